@@ -1,0 +1,22 @@
+"""The tests' settings.
+
+tests/services.py starts the services and sets their addresses; the defaults serve tools that open no connection.
+"""
+
+import os
+
+os.environ.setdefault("DATABASE_URL", "postgres://meridian_app@/meridian")
+os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")
+os.environ["DATABASE_POOL_SIZE"] = "0"  # a test's database is dropped when it ends
+os.environ["SECRET_KEY"] = "the tests' own key, public and therefore worth nothing"
+
+from portal.settings.base import *
+from portal.settings.logs import logging_config
+
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+LOGGING = logging_config(machine_readable=False)
