@@ -3,7 +3,14 @@ PYTHON ?= python3
 V := .venv
 PY := $(V)/bin/python
 COMPILE = $(PY) -m uv pip compile -q --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate $(UPGRADE) pyproject.toml
-.PHONY: install lock
+.PHONY: demo demo-reset test check fast browser install lock
+
+# The portal with its story on this machine; with DATABASE_URL and REDIS_URL set, on those servers.
+demo: $(V)/.installed
+	@exec $(PY) -m portal.demo.run
+
+demo-reset: $(V)/.installed
+	@exec $(PY) -m portal.demo.run --reset
 
 install: $(V)/.installed
 
