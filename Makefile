@@ -3,6 +3,9 @@ PYTHON ?= python3
 V := .venv
 PY := $(V)/bin/python
 COMPILE = $(PY) -m uv pip compile -q --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate $(UPGRADE) pyproject.toml
+# production's settings with nothing behind them: enough for checks that open no connection
+DEPLOYED = DJANGO_SETTINGS_MODULE=portal.settings.production SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	ALLOWED_HOSTS=portal.example DATABASE_URL=postgres://meridian_app@/meridian REDIS_URL=redis://127.0.0.1:6379/0 $(PY) -W ignore::RuntimeWarning
 .PHONY: demo demo-reset test check fast browser install lock
 
 # The portal with its story on this machine; with DATABASE_URL and REDIS_URL set, on those servers.
@@ -11,6 +14,27 @@ demo: $(V)/.installed
 
 demo-reset: $(V)/.installed
 	@exec $(PY) -m portal.demo.run --reset
+
+test: $(V)/.installed browser
+	@$(PY) -m pytest -n 2
+
+# what the journeys need from the system: looked for, installed where that may be done, else said in one line
+browser: $(V)/.installed
+	@$(PY) -m tests.chromium
+
+# everything that must hold before a change lands
+check: fast browser
+	@$(PY) -m mypy
+	@$(V)/bin/lint-imports --no-logo
+	@$(V)/bin/djlint --check --lint templates
+	@$(DEPLOYED) manage.py check --deploy --fail-level WARNING
+	@$(DEPLOYED) manage.py makemigrations --check --dry-run
+	@$(PY) -m pytest -n 2
+
+# what the pre-commit hook runs
+fast: $(V)/.installed
+	@$(PY) -m ruff format --check
+	@$(PY) -m ruff check
 
 install: $(V)/.installed
 

@@ -1,0 +1,128 @@
+"""The test frame: rolled-back tests by default; `committed_db` and what stands on it where real commits matter."""
+
+import contextlib
+import os
+import signal
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
+from redis import Redis
+
+from portal.celery import app as celery_app
+from portal.demo.run import free_port, web_command, worker_command
+from portal.demo.services import Process, end, spawn
+from tests import chromium, services
+
+START_SECONDS = 30
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Django's flush truncates, which the ledger refuses: real commits happen on a clone."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        flushes = (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(
+            getattr(item, "fixturenames", ())
+        )
+        if flushes:
+            raise pytest.UsageError(f"{item.nodeid}: use the fixture committed_db in place of transaction=True")
+        if marker and "committed_db" in getattr(item, "fixturenames", ()):
+            raise pytest.UsageError(f"{item.nodeid}: committed_db commits; take the mark django_db away")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The clone of this process; Django's runner would need rights the portal's role does not have."""
+    with services.clone(services.own_database()):
+        yield
+        with django_db_blocker.unblock():
+            connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A fresh clone for this test alone, where commits are real and other processes see them; yields its URL."""
+    database = f"{services.own_database()}_{uuid.uuid4().hex[:12]}"
+    settings = connections.settings["default"]
+    usual = settings["NAME"]
+    with services.clone(database), django_db_blocker.unblock():
+        connections["default"].close()
+        settings["NAME"] = database  # one dictionary for the connections of all threads
+        try:
+            yield services.url_of(database)
+        finally:
+            connections["default"].close()
+            settings["NAME"] = usual
+
+
+@pytest.fixture
+def live_portal(committed_db: str, tmp_path: Path) -> Iterator[str]:
+    """The base URL of a real web server on this test's clone."""
+    port = free_port(20_000 + os.getpid() % 20_000)
+    log = tmp_path / "web.log"
+    with _child(web_command(port), log, {"DATABASE_URL": committed_db, "DATABASE_POOL_SIZE": "4"}) as process:
+        _wait(lambda: _answers(f"http://127.0.0.1:{port}/health/"), process, log)
+        yield f"http://localhost:{port}"
+
+
+@pytest.fixture
+def worker(committed_db: str, tmp_path: Path) -> Iterator[Process]:
+    """A real Celery worker on this test's clone, with an empty queue behind it."""
+    Redis.from_url(os.environ["BROKER_URL"]).flushdb()
+    log = tmp_path / "worker.log"
+    command = worker_command("--concurrency=1", "--without-gossip", "--without-mingle")
+    with _child(command, log, {"DATABASE_URL": committed_db}) as process:
+        _wait(lambda: bool(celery_app.control.ping(timeout=0.3)), process, log)
+        yield process
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; a page is `browser.new_page(base_url=live_portal)`."""
+    path = chromium.find()
+    if path is None:
+        (pytest.fail if "CI" in os.environ else pytest.skip)(chromium.MISSING)
+    # Playwright's loop runs in this thread between calls, which Django takes for asynchronous code
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextlib.contextmanager
+def _child(command: list[str], log: Path, environment: dict[str, str]) -> Iterator[Process]:
+    with log.open("ab") as output:
+        process = spawn(command, stop=signal.SIGTERM, log=output, env={**os.environ, **environment})
+        try:
+            yield process
+        finally:
+            end(process, signal.SIGTERM)
+
+
+def _wait(ready, process: Process, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not ready():
+        if process.poll() is not None or time.monotonic() > deadline:
+            pytest.fail(f"it did not start:\n{log.read_text(errors='replace')[-4000:]}")
+        time.sleep(0.05)
+
+
+def _answers(address: str) -> bool:
+    with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+        urllib.request.urlopen(address, timeout=5).close()
+        return True
+    return False

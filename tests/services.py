@@ -1,0 +1,89 @@
+"""Pytest plugin (`-p tests.services`): one PostgreSQL and one Valkey for a whole test run, before settings load.
+
+The controller builds a template database by running the migrations as their own role. Every process then works on a
+clone of it, connected as the portal's role, which owns nothing.
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from portal.demo.services import CannotStart, Postgres, Valkey
+
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATE = "meridian_template"
+SOCKETS, VALKEY = "TEST_POSTGRES_SOCKETS", "TEST_VALKEY_SOCKET"  # how the controller tells the workers
+
+_running = contextlib.ExitStack()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests() -> Iterator[None]:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        try:
+            _start()
+        except CannotStart as reason:
+            _running.close()
+            raise pytest.UsageError(f"The tests cannot run: {reason}") from None
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw-1").removeprefix("gw")) + 1
+    os.environ["DATABASE_URL"] = url_of(own_database())
+    os.environ["REDIS_URL"] = f"unix://{os.environ[VALKEY]}?db={2 * number}"
+    os.environ["BROKER_URL"] = f"unix://{os.environ[VALKEY]}?db={2 * number + 1}"
+    return (yield)
+
+
+def pytest_unconfigure() -> None:
+    _running.close()
+
+
+def _start() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="meridian-test-"))
+    _running.callback(shutil.rmtree, folder, ignore_errors=True)
+    folder.chmod(0o711)  # where PostgreSQL runs as another user it must pass
+    postgres, valkey = Postgres(folder / "postgres", fast=True), Valkey(folder / "valkey", fast=True)
+    for service in (postgres, valkey):
+        _running.callback(service.stop)
+        service.start()
+    os.environ[SOCKETS], os.environ[VALKEY] = str(postgres.sockets), str(valkey.sockets / "s")
+    postgres.create(TEMPLATE)
+    _migrate({**os.environ, "DATABASE_URL": postgres.migration_url(TEMPLATE), "REDIS_URL": valkey.url(0)})
+
+
+def _migrate(environment: dict[str, str]) -> None:
+    environment["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
+    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0"]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CannotStart(f"`manage.py migrate` failed.\n{done.stdout}{done.stderr}")
+
+
+def own_database() -> str:
+    return f"meridian_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+def url_of(database: str, role: str = "meridian_app") -> str:
+    return f"postgres://{role}@/{database}?host={os.environ[SOCKETS]}"
+
+
+@contextlib.contextmanager
+def clone(database: str) -> Iterator[None]:
+    """A copy of the migrated database under this name, dropped with whoever is still connected."""
+    with _administrator() as server:
+        server.execute(f'CREATE DATABASE "{database}" TEMPLATE {TEMPLATE} OWNER meridian_owner')
+    try:
+        yield
+    finally:
+        with _administrator() as server:
+            server.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+
+
+def _administrator() -> psycopg.Connection:
+    return psycopg.connect(host=os.environ[SOCKETS], user="postgres", dbname="postgres", autocommit=True)
