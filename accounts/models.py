@@ -1,0 +1,310 @@
+"""Who: jurisdictions, agencies, units and their desks, officers, roles, memberships, deputies, notices.
+
+None of this is content. Officers and agencies are known to those they work with; what an officer may see is decided by
+memberships (principals) and grants, what an officer may do by roles and deeds.
+"""
+
+from __future__ import annotations
+
+import uuid
+from functools import cached_property
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import Group, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import CONTENT_DEEDS, WITHOUT_CONTENT, Deed, Role
+
+
+class Row(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    def active(self) -> Self:
+        """Begun and not yet ended, by the database's clock."""
+        return self.filter(Q(until=None) | Q(until__gt=Now()), since__lte=Now())
+
+
+class Jurisdiction(Row):
+    """A country whose law its agencies work under. Its rules are reviewed data, each with the law it rests on."""
+
+    code = models.CharField(max_length=8, unique=True)
+    name = models.CharField(max_length=120)
+    languages = ArrayField(models.CharField(max_length=8), default=list)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CountryRule(Row):
+    """One rule of a country's law as data, e.g. `intelligence_as_evidence = never`, with the law cited."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="rules")
+    key = models.CharField(max_length=60)
+    value = models.JSONField()
+    law = models.CharField(max_length=300)
+    reviewed_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "key"], name="one_value_per_country_rule")]
+
+
+class Agency(Row):
+    """A tenant: it owns what it records, and nobody outside sees any of it but by its own release."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        SUSPENDED = "suspended", _("Suspended")
+        FROZEN = "frozen", _("Frozen")
+
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="agencies")
+    name = models.CharField(max_length=160, unique=True)
+    short_name = models.CharField(max_length=40, unique=True)
+    seal = models.CharField(max_length=3)
+    time_zone = models.CharField(max_length=60, default="UTC")
+    language = models.CharField(max_length=8, default="en")
+    grading_scheme = models.CharField(max_length=12, default="admiralty")
+    handling_scheme = models.CharField(max_length=12, default="europol")
+    status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class Unit(Row):
+    """A unit or task force of one agency; its desk is where other agencies reach it."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units")
+    name = models.CharField(max_length=160)
+    vetted = models.BooleanField(default=False)
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="one_unit_per_name_and_agency")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Desk(Row):
+    """The contact of a unit towards other agencies: the only thing a deconfliction hit reveals."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="desk")
+    name = models.CharField(max_length=160)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    hours = models.CharField(max_length=120)
+    languages = ArrayField(models.CharField(max_length=8), default=list)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficerManager(BaseUserManager["Officer"]):
+    def get_by_natural_key(self, username: str | None) -> Officer:
+        return self.get(email__iexact=username)
+
+
+class Officer(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in. No officer is a superuser; the database refuses one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=160)
+    rank = models.CharField(max_length=80, blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="officers")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="officers")
+    personal_group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=8, default="en")
+    time_zone = models.CharField(max_length=60, default="UTC")
+    theme = models.CharField(max_length=5, blank=True, choices=[("", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))])
+    keys = models.BooleanField(default=True)  # single-key shortcuts, WCAG 2.1.4
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = OfficerManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(is_superuser=False), name="no_superuser")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Roles held today, one's own and those one stands in for as a deputy."""
+        own = Appointment.objects.active().filter(officer=self).values_list("role", flat=True)
+        lent = Deputy.objects.active().filter(deputy=self, officer__is_active=True).values_list("role", flat=True)
+        return frozenset(own) | frozenset(lent)
+
+    @cached_property
+    def deeds(self) -> frozenset[str]:
+        """What the agency's reviewed data lets these roles do; nothing for the inactive, nothing where the agency is suspended."""
+        if not self.is_active or self.agency.status != Agency.Status.ACTIVE:
+            return frozenset()
+        rows = RoleDeed.objects.filter(agency_id=self.agency_id, role__in=self.roles)
+        return frozenset(rows.values_list("deed", flat=True))
+
+    @property
+    def role_names(self) -> str:
+        return ", ".join(str(role.label) for role in Role if role in self.roles)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Only what a grant gives on this object: kernel.grants.GrantBackend agrees with visible_to."""
+        return self.is_active and super().has_perm(perm, obj)
+
+
+class Appointment(Row):
+    """An officer holds a role in their agency, from one day to another."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(max_length=16, choices=Role)
+    since = models.DateTimeField(db_default=Now())
+    until = models.DateTimeField(null=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(role__in=Role.values), name="appointment_role_known")]
+
+
+class RoleDeed(Row):
+    """An agency lets a role do a deed: reviewed data, within the fixed separations of duty."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="role_deeds")
+    role = models.CharField(max_length=16, choices=Role)
+    deed = models.CharField(max_length=30, choices=Deed)
+    law = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "role", "deed"], name="one_row_per_role_and_deed"),
+            models.CheckConstraint(condition=Q(deed__in=Deed.values, role__in=Role.values), name="role_and_deed_known"),
+            models.CheckConstraint(
+                condition=~Q(role__in=sorted(WITHOUT_CONTENT), deed__in=sorted(CONTENT_DEEDS)), name="separation_of_duties"
+            ),
+        ]
+
+
+class Deputy(Row):
+    """A dated delegation: the deputy may do what this role of the officer may do. Never a shared account."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="deputies")
+    deputy = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="stands_in_for")
+    role = models.CharField(max_length=16, choices=Role)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(officer=F("deputy")), name="nobody_deputises_themselves"),
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="delegation_ends_after_it_begins"),
+        ]
+
+
+class MembershipQuerySet(DatedQuerySet):
+    def held_by(self, officer: Any) -> Self:
+        """The officer's principals right now: none for the inactive, none where the agency is suspended or frozen."""
+        return self.active().filter(officer_id=officer.pk, officer__is_active=True, officer__agency__status=Agency.Status.ACTIVE)
+
+
+class Membership(Row):
+    """An officer belongs to a group (agency, unit, case team, release, themselves) from one moment to another.
+
+    Sight is decided by these rows, read with each query; `Officer.groups` mirrors them for other people's code.
+    """
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="memberships")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
+    cause = models.UUIDField(null=True)
+    since = models.DateTimeField(db_default=Now())
+    until = models.DateTimeField(null=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["officer", "group"], condition=Q(until=None), name="one_open_membership_per_group")
+        ]
+        indexes = [models.Index(fields=["officer", "group"], name="membership_principals")]
+
+
+class Notice(Row):
+    """Something waits for an officer: a kind and an id, no content. What it says is rendered for its reader at reading time."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=60)
+    subject_id = models.UUIDField()
+    due_at = models.DateTimeField(null=True)
+    posted_at = models.DateTimeField(db_default=Now())
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["officer", "kind", "subject_id"], condition=Q(done_at=None), name="one_open_notice_per_thing")
+        ]
+        indexes = [models.Index(fields=["officer", "posted_at"], condition=Q(done_at=None), name="open_notices")]
+
+
+class Proof(Row):
+    """Fresh proof of presence, bound to one deed on one thing with one content. Used once.
+
+    A row begins as a challenge (passkeys sign it) and is `proven_at` when the credential checks out.
+    """
+
+    class Method(models.TextChoices):
+        PASSKEY = "passkey", _("Passkey")
+        TOTP = "totp", _("One-time code")
+        PASSWORD = "password", _("Password")
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    deed = models.CharField(max_length=60)
+    subject_id = models.UUIDField()
+    content_hash = models.CharField(max_length=64)
+    method = models.CharField(max_length=8, choices=Method)
+    challenge = models.JSONField(null=True)
+    begun_at = models.DateTimeField(db_default=Now())
+    proven_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+
+
+class ApiToken(Row):
+    """A machine door's key, one officer's own. Only its SHA-256 is kept; the token is shown once."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+
+class ApiReply(Row):
+    """What an idempotency key was answered, so that a repeated POST does nothing twice and hears the same."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=80)
+    request_digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)  # null: still running, or cut off
+    body = models.JSONField(null=True)
+    asked_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["officer", "key"], name="one_reply_per_key")]

@@ -1,0 +1,22 @@
+"""The names this room writes in the ledger."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(TextChoices):
+    CASES_LISTED = "casefiles.casefile.listed", _("Listed case files")
+    CASE_VIEWED = "casefiles.casefile.viewed", _("Opened a case file")
+    CASE_OPENED = "casefiles.casefile.opened", _("Started a case file")
+    CASE_CHANGED = "casefiles.casefile.changed", _("Changed a case file")
+    CASE_CLOSED = "casefiles.casefile.closed", _("Closed a case file")
+    LEAD_CHANGED = "casefiles.casefile.lead-changed", _("Changed the lead of a case")
+    TEAM_JOINED = "casefiles.team.joined", _("Added an officer to a case team")
+    TEAM_LEFT = "casefiles.team.left", _("Took an officer off a case team")
+    NOTE_WRITTEN = "casefiles.note.written", _("Wrote a note")
+    NOTES_READ = "casefiles.note.listed", _("Read a case's notes")
+    TASK_SET = "casefiles.task.set", _("Set a task")
+    TASK_ENDED = "casefiles.task.ended", _("Ended a task")
+    TASKS_READ = "casefiles.task.listed", _("Read a case's tasks")

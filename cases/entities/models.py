@@ -1,0 +1,177 @@
+"""Mentions (what a rendition says of somebody or something) and subjects (what one agency concludes from them)."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, Officer, Unit
+from accounts.roles import Deed
+from cases.casefiles.models import NoticeMode
+from cases.entities.identifiers import IdentifierType, Validity
+from cases.records.models import Rendition
+from kernel.querysets import GuardedModel, GuardedQuerySet
+
+
+class EntityType(models.TextChoices):
+    PERSON = "person", _("Person")
+    ORGANISATION = "organisation", _("Organisation")
+    PHONE = "phone", _("Phone")
+    ACCOUNT = "account", _("Account")
+    WALLET = "wallet", _("Wallet")
+    VEHICLE = "vehicle", _("Vehicle")
+    VESSEL = "vessel", _("Vessel")
+    CONTAINER = "container", _("Container")
+    DOCUMENT = "document", _("Document")
+    PLACE = "place", _("Place")
+    EVENT = "event", _("Event")
+
+
+class MentionQuerySet(GuardedQuerySet["Mention"]):
+    def visible_to(self, officer: Any) -> Self:
+        """Seen exactly where its rendition is seen."""
+        return self.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+
+
+class Mention(GuardedModel):
+    """What one rendition says of one person, number, vehicle or place. Its words never change; a correction is a new rendition.
+
+    It carries the desk and the notice mode that deconfliction needs, so that deconfliction need know nothing else of a case.
+    """
+
+    sight_includes = frozenset({"rendition"})
+
+    rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, related_name="mentions")
+    paragraph = models.PositiveSmallIntegerField(null=True)  # number of the paragraph of this rendition that says it
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    notice_mode = models.CharField(max_length=12, choices=NoticeMode, default=NoticeMode.OWNER_ONLY)
+    etype = models.CharField(max_length=12, choices=EntityType)
+    name = models.CharField(max_length=300)
+    attributes = models.JSONField(default=dict)  # e.g. aliases, given, surname, born, gender, country, place, address, email
+    row_key = models.CharField(max_length=80, null=True)  # the row of the register it came from
+    made_at = models.DateTimeField(db_default=Now())
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(condition=Q(etype__in=EntityType.values), name="mention_type_known"),
+            models.UniqueConstraint(fields=["rendition", "row_key"], name="one_mention_per_register_row"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IdentifierQuerySet(GuardedQuerySet["Identifier"]):
+    def visible_to(self, officer: Any) -> Self:
+        return self.filter(mention__in=Mention.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+
+
+class Identifier(GuardedModel):
+    """A number or code a mention carries: as it was written, as it is compared, and whether its check digit holds."""
+
+    sight_includes = frozenset({"mention"})
+
+    mention = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="identifiers")
+    type = models.CharField(max_length=16, choices=IdentifierType)
+    country = models.CharField(max_length=8, blank=True)
+    raw = models.CharField(max_length=200)
+    normalised = models.CharField(max_length=200)
+    valid = models.CharField(max_length=7, choices=Validity, default=Validity.UNKNOWN)
+
+    objects = IdentifierQuerySet.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(type__in=IdentifierType.values), name="identifier_type_known"),
+            models.CheckConstraint(condition=Q(valid__in=Validity.values), name="identifier_validity_known"),
+            models.UniqueConstraint(fields=["mention", "type", "country", "normalised"], name="an_identifier_once_per_mention"),
+        ]
+        indexes = [models.Index(fields=["normalised", "type", "country"], name="identifiers_compared")]
+
+
+class SubjectQuerySet(GuardedQuerySet["Subject"]):
+    def visible_to(self, officer: Any) -> Self:
+        """One's own agency's judgements, if one may see at least one of the mentions they rest on."""
+        seen = SubjectMention.objects.visible_to(officer).filter(subject=OuterRef("pk"))
+        return self.filter(Exists(seen), agency_id=officer.agency_id)._scoped(f"officer {officer.pk}")
+
+
+class Subject(GuardedModel):
+    """One agency's own judgement that several mentions are the same person or thing. It never travels."""
+
+    class Category(models.TextChoices):
+        SUSPECT = "suspect", _("Suspect")
+        VICTIM = "victim", _("Victim")
+        WITNESS = "witness", _("Witness")
+        MINOR = "minor", _("Minor")
+        OTHER = "other", _("Other")
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    etype = models.CharField(max_length=12, choices=EntityType)
+    label = models.CharField(max_length=200)
+    category = models.CharField(max_length=8, choices=Category, default=Category.OTHER)
+    category_reason = models.CharField(max_length=500, blank=True)
+    made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ("view",)
+        constraints = [models.CheckConstraint(condition=Q(etype__in=EntityType.values), name="subject_type_known")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SubjectMentionQuerySet(GuardedQuerySet["SubjectMention"]):
+    def visible_to(self, officer: Any) -> Self:
+        """The groupings of one's own agency whose mention one may see, as they stand."""
+        if Deed.INTELLIGENCE_READ not in officer.deeds:
+            return self.none()._scoped(f"officer {officer.pk}")
+        mine = self.filter(subject__agency_id=officer.agency_id, ended_at=None)
+        return mine.filter(mention__in=Mention.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+
+
+class SubjectMention(GuardedModel):
+    """A mention belongs to a subject, by somebody's judgement; taken back by ending the row."""
+
+    sight_includes = frozenset({"subject", "mention"})
+
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="groupings")
+    mention = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="groupings")
+    made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+    ended_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = SubjectMentionQuerySet.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "mention"], condition=Q(ended_at=None), name="a_mention_once_per_subject")
+        ]
+
+
+class MentionChange(models.Model):
+    """The change queue: a mention is new, or its desk or notice mode changed. Left by the action, claimed by the comparing job.
+
+    A queue and not "changed since the last run": a transaction that commits late would hide behind the mark.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    mention_id = models.UUIDField()
+    queued_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        default_permissions = ()

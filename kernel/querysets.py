@@ -1,0 +1,91 @@
+"""Tables that will not be read until someone says who is looking."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db import models
+
+from kernel.errors import NotFound
+
+M = TypeVar("M", bound="GuardedModel")
+
+
+class UnscopedQuery(RuntimeError):
+    """A guarded table was about to be read without visible_to(officer) or unscoped(why), or by an edge that is not listed."""
+
+
+class GuardedQuerySet(models.QuerySet[M]):
+    """Carries who is looking (`query.scope`) through every clone and subquery; kernel.postgresql compiles only with one."""
+
+    def visible_to(self, officer: Any) -> Self:
+        """The rows this officer may know exist, decided by the database at the moment of reading. Each model states its rule."""
+        raise NotImplementedError
+
+    def unscoped(self, why: str) -> Self:
+        """Every row, for work that has no officer. The call sites are a reviewed list (tests/test_house.py)."""
+        return self._scoped(f"unscoped: {why}")
+
+    def holding(self, right: str, officer: Any) -> Self:
+        """The rows on which the officer holds a right. Models without grants of their own know only `view`."""
+        return self.visible_to(officer) if right == "view" else self.none()
+
+    def locked(self) -> Self:
+        """Hold these rows, and no joined ones, until the transaction ends."""
+        return self.select_for_update(of=("self",))
+
+    def one(self, pk: uuid.UUID | str) -> M:
+        """The row, or NotFound: what is hidden and what is absent give the same answer."""
+        found = self.filter(pk=pk).first()
+        if found is None:
+            raise NotFound
+        return found
+
+    def _scoped(self, scope: str) -> Self:
+        clone = self._chain()  # type: ignore[attr-defined]
+        clone.query.scope = scope
+        return clone  # type: ignore[no-any-return]
+
+    def _require_scope(self) -> None:
+        if not getattr(self.query, "scope", ""):
+            raise UnscopedQuery(f"{self.model.__name__}: say visible_to(officer) or unscoped(why) first")
+
+    def _combined_with(self, other: Any) -> None:
+        self._require_scope()
+        other._require_scope()
+
+    def __or__(self, other: Any) -> Any:
+        self._combined_with(other)
+        return super().__or__(other)
+
+    def __and__(self, other: Any) -> Any:
+        self._combined_with(other)
+        return super().__and__(other)
+
+    def __xor__(self, other: Any) -> Any:
+        self._combined_with(other)
+        return super().__xor__(other)
+
+    def raw(self, *args: Any, **kwargs: Any) -> Any:
+        raise UnscopedQuery(f"{self.model.__name__}: a guarded table is not read by raw SQL")
+
+    def _update(self, values: Any) -> Any:  # what save() calls, on a row that was already lawfully read
+        return super(GuardedQuerySet, self._scoped("saving a row in hand"))._update(values)  # type: ignore[misc]
+
+
+class GuardedModel(models.Model):
+    """A thing not everybody may know of. Its Meta must extend GuardedModel.Meta, so that lazy keys are guarded too."""
+
+    sight_includes: ClassVar[frozenset[str]] = frozenset()
+    """Forward keys that whoever sees this row may follow into their guarded tables (by select_related, filter or values)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
+        mine = type(self)._base_manager.unscoped("reading again a row in hand")  # type: ignore[attr-defined]
+        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset or mine)

@@ -1,0 +1,14 @@
+"""Every door of the portal. Rooms bring their own; nothing is routed that is not listed in tests/test_doors.py."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+]
+handler400 = "portal.problems.bad_request"
+handler403 = "portal.problems.forbidden"
+handler404 = "portal.problems.not_found"
+handler500 = "portal.problems.broken"

@@ -1,0 +1,106 @@
+"""Treaties, memoranda and standing letters as gates: nothing crosses between agencies without one in force."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, Officer
+from accounts.roles import Deed
+from kernel.querysets import GuardedModel, GuardedQuerySet
+
+
+class Purpose(models.TextChoices):
+    INVESTIGATION = "investigation", _("Criminal investigation")
+    PROSECUTION = "prosecution", _("Prosecution and trial")
+    PREVENTION = "prevention", _("Preventing a crime")
+    IMMINENT_DANGER = "imminent-danger", _("Imminent danger to life")
+    ASSET_RECOVERY = "asset-recovery", _("Freezing and recovering assets")
+
+
+class AgreementQuerySet(GuardedQuerySet["Agreement"]):
+    def visible_to(self, officer: Any) -> Self:
+        """The agreements one's agency is a party to."""
+        if Deed.AGREEMENTS_READ not in officer.deeds:
+            return self.none()._scoped(f"officer {officer.pk}")
+        mine = Party.objects.filter(agreement=OuterRef("pk"), agency_id=officer.agency_id)
+        return self.filter(Exists(mine))._scoped(f"officer {officer.pk}")
+
+    def in_force(self) -> Self:
+        """Signed by all, not suspended or ended, and within its dates by the database's clock."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=Now()), status=Agreement.Status.IN_FORCE, starts_at__lte=Now())
+
+    def between(self, one: Any, other: Any) -> Self:
+        """Those to which both agencies (ids) are parties."""
+        return self.filter(
+            Exists(Party.objects.filter(agreement=OuterRef("pk"), agency_id=one)),
+            Exists(Party.objects.filter(agreement=OuterRef("pk"), agency_id=other)),
+        )
+
+
+class Agreement(GuardedModel):
+    """What two or more agencies promised each other: for which purposes, with which handling codes, from when until when."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        IN_FORCE = "in-force", _("In force")
+        SUSPENDED = "suspended", _("Suspended")
+        ENDED = "ended", _("Ended")
+
+    title = models.CharField(max_length=200)
+    reference = models.CharField(max_length=60)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    purposes = ArrayField(models.CharField(max_length=20, choices=Purpose), default=list)
+    handling_codes = ArrayField(models.CharField(max_length=34), default=list)  # "scheme:code", as accepted by the parties
+    covers_deconfliction = models.BooleanField(default=False)
+    drafted_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField(db_default=Now())
+    status_reason = models.CharField(max_length=500, blank=True)
+    status_at = models.DateTimeField(db_default=Now())
+    suspended_by = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=["draft", "in-force", "suspended", "ended"]), name="agreement_status_known"),
+            models.CheckConstraint(condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="agreement_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.reference})"
+
+
+class Article(models.Model):
+    """One article of an agreement: what it lets its parties do. Seen with its agreement."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="articles")
+    number = models.CharField(max_length=12)
+    text = models.TextField(max_length=4_000)
+    purposes = ArrayField(models.CharField(max_length=20, choices=Purpose), default=list)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["agreement", "number"], name="one_article_per_number")]
+
+
+class Party(models.Model):
+    """An agency bound by an agreement once one of its officers has signed. Seen with its agreement."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["agreement", "agency"], name="an_agency_is_a_party_once")]

@@ -1,0 +1,21 @@
+"""The names this room writes in the ledger."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(TextChoices):
+    RELEASES_LISTED = "releases.release.listed", _("Listed releases")
+    RELEASE_VIEWED = "releases.release.viewed", _("Opened a release")
+    RELEASE_DRAFTED = "releases.release.drafted", _("Drafted a release")
+    RELEASE_CHANGED = "releases.release.changed", _("Changed a release")
+    RELEASE_REQUESTED = "releases.release.requested", _("Asked for a release's approval")
+    RELEASE_APPROVED = "releases.release.approved", _("Approved a release")
+    RELEASE_SENT_BACK = "releases.release.sent-back", _("Sent a release back")
+    RELEASE_REFUSED = "releases.release.refused", _("Refused a release")
+    RELEASE_ACCEPTED = "releases.release.accepted", _("Accepted a release's conditions")
+    RELEASE_RECALLED = "releases.release.recalled", _("Recalled a release")
+    RELEASE_EXPIRED = "releases.release.expired", _("A release ended")
+    POLICY_ASKED = "releases.policy.asked", _("Asked whether something may leave")

@@ -1,0 +1,201 @@
+"""Releases: exactly which renditions one agency gives another, for what, under which agreement, until when."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.contrib.auth.models import Group
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, Membership, Officer, Unit
+from accounts.roles import Deed
+from cases.casefiles.models import CaseFile
+from cases.records.models import Record, Rendition
+from kernel.querysets import GuardedModel, GuardedQuerySet
+from sharing.agreements.models import Agreement, Article, Purpose
+
+
+class Condition(models.TextChoices):
+    """What a recipient promises. Each says who enforces it."""
+
+    NO_ONWARD = "no-onward", _("Not passed on without the owner's permission")
+    NO_COURT = "no-court", _("Not used in court without the owner's permission")
+    PURPOSE_ONLY = "purpose-only", _("Used for the stated purpose only")
+    NAMED_READERS = "named-readers", _("Read by the named officers only")
+    NO_COPY = "no-copy", _("No copies made outside this portal")
+    TELL_OUTCOME = "tell-outcome", _("The owner is told what came of it")
+
+
+ENFORCED_BY = {
+    Condition.NO_ONWARD: _("Enforced by this node: what was received cannot be released again."),
+    Condition.NO_COURT: _("Enforced by law: the recipient's prosecutors are bound by the agreement."),
+    Condition.PURPOSE_ONLY: _("Enforced by persons: the reader promises it on opening."),
+    Condition.NAMED_READERS: _("Enforced by this node: nobody else is let in."),
+    Condition.NO_COPY: _("Enforced by persons: this node offers no download, but cannot stop a camera."),
+    Condition.TELL_OUTCOME: _("Enforced by persons: the reader promises it on opening."),
+}
+
+
+class ReleaseQuerySet(GuardedQuerySet["Release"]):
+    def visible_to(self, officer: Any) -> Self:
+        """Inside the giving agency: those who see the case it comes from. At the recipient: its addressees, once it was approved."""
+        if Deed.RELEASES_READ not in officer.deeds:
+            return self.none()._scoped(f"officer {officer.pk}")
+        ours = Q(agency_id=officer.agency_id, casefile__in=CaseFile.objects.visible_to(officer).values("pk"))
+        return self.filter(ours | Q(pk__in=self.model.objects.received_by(officer).values("pk")))._scoped(f"officer {officer.pk}")
+
+    def received_by(self, officer: Any) -> Self:
+        """Approved releases addressed to the officer by name, or to a unit they belong to."""
+        unit = Q(recipient_unit__group__in=Membership.objects.held_by(officer).values("group"))
+        named = Exists(Addressee.objects.filter(release=OuterRef("pk"), officer_id=officer.pk))
+        crossed = self.filter(status__in=Release.CROSSED, recipient_id=officer.agency_id)
+        return crossed.filter(unit | named)._scoped(f"officer {officer.pk}")
+
+    def awaiting_approval(self) -> Self:
+        return self.filter(status=Release.Status.AWAITING)
+
+    def live(self) -> Self:
+        """Approved, neither recalled nor past its end, by the database's clock."""
+        return self.filter(status=Release.Status.APPROVED, ends_at__gt=Now())
+
+
+class Release(GuardedModel):
+    """The legal record of what was given. Sight follows from it as grants to the release's own group (records.RecordGrant)."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        AWAITING = "awaiting", _("Awaiting approval")
+        SENT_BACK = "sent-back", _("Sent back")
+        REFUSED = "refused", _("Refused")
+        APPROVED = "approved", _("Released")
+        RECALLED = "recalled", _("Recalled")
+
+    CROSSED = (Status.APPROVED, Status.RECALLED)
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    casefile = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=12, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, null=True, related_name="+")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, related_name="+")
+    recipient = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    recipient_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    legal_basis = models.CharField(max_length=500)
+    conditions = ArrayField(models.CharField(max_length=20, choices=Condition), default=list)
+    cover_note = models.CharField(max_length=1_000, blank=True)
+    ends_at = models.DateTimeField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    requested_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(db_default=Now())
+    content_hash = models.CharField(max_length=64, blank=True)
+    approved_hash = models.CharField(max_length=64, blank=True)
+    approved_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    recalled_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    recalled_at = models.DateTimeField(null=True)
+    recall_reason = models.CharField(max_length=500, blank=True)
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "reference"], name="one_release_per_reference_and_agency"),
+            models.CheckConstraint(condition=Q(approved_by=None) | ~Q(approved_by=F("requested_by")), name="four_eyes"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["approved", "recalled"])
+                | Q(approved_by__isnull=False, approved_hash=F("content_hash"), agreement__isnull=False) & ~Q(content_hash=""),
+                name="what_was_approved_is_what_leaves",
+            ),
+            models.CheckConstraint(condition=~Q(agency=F("recipient")), name="a_release_crosses_a_border"),
+        ]
+        indexes = [
+            models.Index(fields=["recipient", "-approved_at"], name="releases_received"),
+            models.Index(fields=["casefile", "-requested_at"], name="releases_of_a_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class WithRelease(GuardedQuerySet[Any]):
+    def visible_to(self, officer: Any) -> Self:
+        """Seen with the release: its cover is one thing, what its lines show is decided by records."""
+        return self.filter(release__in=Release.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+
+
+class InsideRelease(GuardedQuerySet[Any]):
+    def visible_to(self, officer: Any) -> Self:
+        """Seen inside the giving agency only: why it was approved, refused or sent back is nobody else's business."""
+        ours = Release.objects.visible_to(officer).filter(agency_id=officer.agency_id)
+        return self.filter(release__in=ours.values("pk"))._scoped(f"officer {officer.pk}")
+
+
+class Line(GuardedModel):
+    """One rendition that leaves, with the rights it leaves with. A line shows no content: the rendition's own predicate does."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="lines")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
+    rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, related_name="+")
+    rights = ArrayField(models.CharField(max_length=12), default=list)
+    conditions = ArrayField(models.CharField(max_length=20, choices=Condition), default=list)
+
+    objects = WithRelease.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["release", "rendition"], name="a_rendition_leaves_once_per_release")]
+
+
+class Addressee(models.Model):
+    """An officer named as a recipient. Reached through its release."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="addressees")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["release", "officer"], name="an_officer_is_named_once_per_release")]
+
+
+class Decision(GuardedModel):
+    """What a supervisor decided on one exact content, with which proof of presence. Voided when the content changes."""
+
+    class Answer(models.TextChoices):
+        APPROVED = "approved", _("Approved")
+        SENT_BACK = "sent-back", _("Sent back")
+        REFUSED = "refused", _("Refused")
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="decisions")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=10, choices=Answer)
+    reason = models.CharField(max_length=1_000, blank=True)
+    content_hash = models.CharField(max_length=64)
+    proof = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(db_default=Now())
+    voided_at = models.DateTimeField(null=True)
+
+    objects = InsideRelease.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+
+
+class Acceptance(GuardedModel):
+    """A reader accepted these very conditions; it made them a member of the release's group."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="acceptances")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    content_hash = models.CharField(max_length=64)
+    accepted_at = models.DateTimeField(db_default=Now())
+
+    objects = WithRelease.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["release", "officer"], name="conditions_are_accepted_once")]
