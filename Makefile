@@ -26,7 +26,7 @@ browser: $(V)/.installed
 check: fast browser
 	@$(PY) -m mypy
 	@$(V)/bin/lint-imports --no-logo
-	@$(V)/bin/djlint --check --lint templates
+	@$(V)/bin/djlint --quiet --lint templates
 	@$(DEPLOYED) manage.py check --deploy --fail-level WARNING
 	@$(DEPLOYED) manage.py makemigrations --check --dry-run
 	@$(PY) -m pytest -n 2

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from portal.pages.health import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
+    path("health/", health, name="health"),
     path("language/", include("django.conf.urls.i18n")),
 ]
 handler400 = "portal.problems.bad_request"

@@ -1,0 +1,4 @@
+import os
+
+# before anything of the portal is imported, and whatever the shell says
+os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"

@@ -32,9 +32,7 @@ def install() -> None:
         environment = dict(os.environ)
         commands = [[sys.executable, "-m", "playwright", "install", "chromium"]]
     for command in commands:
-        if subprocess.run(
-            command, env=environment, capture_output=True, stdin=subprocess.DEVNULL, check=False
-        ).returncode:
+        if subprocess.run(command, env=environment, capture_output=True, stdin=subprocess.DEVNULL, check=False).returncode:
             return
 
 

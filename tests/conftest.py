@@ -81,7 +81,7 @@ def live_portal(committed_db: str, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def worker(committed_db: str, tmp_path: Path) -> Iterator[Process]:
     """A real Celery worker on this test's clone, with an empty queue behind it."""
-    Redis.from_url(os.environ["BROKER_URL"]).flushdb()
+    Redis.from_url(os.environ["QUEUE_URL"]).flushdb()
     log = tmp_path / "worker.log"
     command = worker_command("--concurrency=1", "--without-gossip", "--without-mingle")
     with _child(command, log, {"DATABASE_URL": committed_db}) as process:

@@ -4,6 +4,7 @@ The controller builds a template database by running the migrations as their own
 clone of it, connected as the portal's role, which owns nothing.
 """
 
+import atexit
 import contextlib
 import os
 import shutil
@@ -23,6 +24,7 @@ TEMPLATE = "meridian_template"
 SOCKETS, VALKEY = "TEST_POSTGRES_SOCKETS", "TEST_VALKEY_SOCKET"  # how the controller tells the workers
 
 _running = contextlib.ExitStack()
+atexit.register(_running.close)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -31,17 +33,12 @@ def pytest_load_initial_conftests() -> Iterator[None]:
         try:
             _start()
         except CannotStart as reason:
-            _running.close()
             raise pytest.UsageError(f"The tests cannot run: {reason}") from None
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw-1").removeprefix("gw")) + 1
     os.environ["DATABASE_URL"] = url_of(own_database())
     os.environ["REDIS_URL"] = f"unix://{os.environ[VALKEY]}?db={2 * number}"
-    os.environ["BROKER_URL"] = f"unix://{os.environ[VALKEY]}?db={2 * number + 1}"
+    os.environ["QUEUE_URL"] = f"unix://{os.environ[VALKEY]}?db={2 * number + 1}"
     return (yield)
-
-
-def pytest_unconfigure() -> None:
-    _running.close()
 
 
 def _start() -> None:

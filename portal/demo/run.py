@@ -25,7 +25,7 @@ from portal.demo.services import CannotStart, Postgres, Process, Valkey, end, la
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".demo"
 DATABASE = "meridian"
-ADDRESSES = ("DATABASE_URL", "MIGRATION_DATABASE_URL", "REDIS_URL", "BROKER_URL")
+ADDRESSES = ("DATABASE_URL", "MIGRATION_DATABASE_URL", "REDIS_URL", "QUEUE_URL")
 HEALTHY_SECONDS = 60
 
 
@@ -107,7 +107,7 @@ def start_services(running: contextlib.ExitStack) -> dict[str, str]:
         valkey = Valkey(FOLDER / "valkey")
         running.callback(valkey.stop)
         valkey.start()
-        found |= {"REDIS_URL": valkey.url(0), "BROKER_URL": valkey.url(1)}
+        found |= {"REDIS_URL": valkey.url(0), "QUEUE_URL": valkey.url(1)}
     told = FOLDER / "running.env"
     told.write_text("".join(f"{name}={value}\n" for name, value in found.items()))
     running.callback(told.unlink, missing_ok=True)

@@ -1,5 +1,6 @@
 """What holds wherever Meridian runs. The environment is read in this folder and nowhere else."""
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -106,7 +107,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required("REDIS_URL", "where Redis or Valkey listens, for cache, notices and the queue's bell")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
-CELERY_BROKER_URL = broker(env.str("BROKER_URL", default=REDIS_URL))
+CELERY_BROKER_URL = broker(env.str("QUEUE_URL", default=REDIS_URL))
 CELERY_TASK_DEFAULT_QUEUE = "meridian"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -158,7 +159,10 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "email"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
+AUDITLOG_CID_GETTER = "portal.trail.current"
+CSRF_FAILURE_VIEW = "portal.problems.csrf_failure"
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 # Guardian asks for its own backend; kernel.grants.GrantBackend stands in its place.
@@ -251,3 +255,4 @@ STORAGES = {
 # --- What the operator reads: identifiers, never content
 LOGGING = logging_config(machine_readable=True)
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
