@@ -14,7 +14,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -110,7 +110,16 @@ class Desk(Row):
         return self.name
 
 
-class OfficerManager(BaseUserManager["Officer"]):
+class OfficerQuerySet(models.QuerySet["Officer"]):
+    def who_may(self, deed: str) -> Self:
+        """Active officers whose agency lets one of their roles, own or lent, do this deed today."""
+        able = RoleDeed.objects.filter(deed=deed, agency=OuterRef("officer__agency"), role=OuterRef("role"))
+        own = Appointment.objects.active().filter(Exists(able)).values("officer")
+        lent = Deputy.objects.active().filter(Exists(able), officer__is_active=True).values("deputy")
+        return self.filter(Q(pk__in=own) | Q(pk__in=lent), is_active=True, agency__status=Agency.Status.ACTIVE)
+
+
+class OfficerManager(BaseUserManager["Officer"].from_queryset(OfficerQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> Officer:
         return self.get(email__iexact=username)
 

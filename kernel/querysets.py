@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import uuid
-from typing import Any, ClassVar, Self, TypeVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from django.db import models
+from django.db.models import Q
 
-from kernel.errors import NotFound
+from kernel.errors import Invalid, NotFound
 
 M = TypeVar("M", bound="GuardedModel")
+R = TypeVar("R")
 
 
 class UnscopedQuery(RuntimeError):
     """A guarded table was about to be read without visible_to(officer) or unscoped(why), or by an edge that is not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[R]):
+    """Some rows of a list, and where the next ones begin ("" at the end). No total: counting is reading."""
+
+    rows: list[R]
+    cursor: str
+
+
+def _cursor(at: datetime, pk: uuid.UUID) -> str:
+    return base64.urlsafe_b64encode(f"{at.isoformat()}|{pk}".encode()).decode().rstrip("=")
+
+
+def _place(cursor: str) -> tuple[datetime, uuid.UUID]:
+    """Where a cursor points. Raises Invalid for one that we never gave out."""
+    try:
+        at, _bar, pk = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition("|")
+        place = datetime.fromisoformat(at), uuid.UUID(pk)
+    except (ValueError, binascii.Error) as broken:
+        raise Invalid from broken
+    if place[0].tzinfo is None:
+        raise Invalid
+    return place
 
 
 class GuardedQuerySet(models.QuerySet[M]):
@@ -41,6 +71,19 @@ class GuardedQuerySet(models.QuerySet[M]):
         if found is None:
             raise NotFound
         return found
+
+    def newest(self, *, by: str, after: str = "", size: int = 50) -> Page[M]:
+        """A page of the newest rows by the time column `by`, after a cursor: by keyset, so no page repeats or skips a row.
+
+        Raises Invalid for a broken cursor.
+        """
+        rows = self.order_by(f"-{by}", "-pk")
+        if after:
+            at, pk = _place(after)
+            rows = rows.filter(Q(**{f"{by}__lt": at}) | Q(**{by: at, "pk__lt": pk}))
+        found = list(rows[: size + 1])
+        last = found[size - 1] if len(found) > size else None
+        return Page(found[:size], _cursor(getattr(last, by), last.pk) if last else "")
 
     def _scoped(self, scope: str) -> Self:
         clone = self._chain()  # type: ignore[attr-defined]

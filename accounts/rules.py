@@ -1,0 +1,38 @@
+"""Who may set up whom."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, Officer
+from accounts.roles import Deed, Role
+from kernel.errors import sentence
+from kernel.verdict import ALLOWED, Verdict, refuse
+
+NOT_YOUR_DEED = sentence("accounts.not-your-deed", _("Your role does not do this in your agency."))
+OTHER_AGENCY = sentence("accounts.other-agency", _("This is another agency's to decide."))
+NOT_THEIRS_TO_LEND = sentence("accounts.not-theirs-to-lend", _("%(name)s does not hold that role."))
+OWN_DEPUTY = sentence("accounts.own-deputy", _("Nobody stands in for themselves."))
+
+
+def may(officer: Officer, deed: Deed) -> Verdict:
+    """Role × deed, from the agency's reviewed data."""
+    return Verdict() if deed in officer.deeds else refuse(NOT_YOUR_DEED)
+
+
+def can_manage_officers(officer: Officer, agency: Agency) -> Verdict:
+    """An administrator of the same agency; administrators never see content (accounts.roles)."""
+    if officer.agency_id != agency.pk:
+        return refuse(OTHER_AGENCY)
+    return may(officer, Deed.OFFICERS_MANAGE)
+
+
+def can_name_deputy(by: Officer, officer: Officer, deputy: Officer, role: Role) -> Verdict:
+    """An administrator, or the officer who goes away, inside one agency, for a role the officer holds themselves."""
+    if officer.agency_id != deputy.agency_id or by.agency_id != officer.agency_id:
+        return refuse(OTHER_AGENCY)
+    if officer == deputy:
+        return refuse(OWN_DEPUTY)
+    if not officer.appointments.filter(role=role).exists():
+        return refuse(NOT_THEIRS_TO_LEND, name=officer.name)
+    return ALLOWED if by == officer else may(by, Deed.OFFICERS_MANAGE)

@@ -1,0 +1,20 @@
+"""The change queue towards deconfliction: put by whoever writes a mention, claimed by the comparing job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from cases.entities.models import MentionChange
+
+
+def put(mention_ids: Iterable[UUID]) -> None:
+    """Queue mentions for comparison, in the caller's transaction."""
+    MentionChange.objects.bulk_create((MentionChange(mention_id=pk) for pk in mention_ids), batch_size=5_000)
+
+
+def claim(limit: int) -> list[UUID]:
+    """Take the oldest mentions off the queue, in the caller's transaction: a rollback puts them back. Safe in parallel."""
+    rows = list(MentionChange.objects.order_by("pk").select_for_update(skip_locked=True)[:limit])
+    MentionChange.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return list(dict.fromkeys(row.mention_id for row in rows))
