@@ -22,6 +22,7 @@ from portal.demo.run import free_port, web_command, worker_command
 from portal.demo.services import Process, end, spawn
 from tests import chromium, services
 
+pytest_plugins = ["tests.cast"]
 START_SECONDS = 30
 
 

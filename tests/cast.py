@@ -1,0 +1,67 @@
+"""The cast as fixtures: one world everywhere, demo included. Each test sees officers fresh, as a request would."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Officer
+from portal.demo import cast as people
+from sharing.agreements.models import Agreement, Article, Party, Purpose
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest) -> dict[str, Officer]:
+    """Everybody, by key, in their agencies and units. In the test's transaction, or on its own clone if it asked for committed_db."""
+    request.getfixturevalue("committed_db" if "committed_db" in request.fixturenames else "db")
+    return people.enrol_cast(people.found_agencies())
+
+
+def fresh(officer: Officer) -> Officer:
+    """The officer as the next request would load them: no remembered roles or deeds."""
+    return Officer.objects.select_related("agency", "unit").get(pk=officer.pk)
+
+
+def _member(key: str) -> Any:
+    @pytest.fixture(name=key)
+    def person(cast: dict[str, Officer]) -> Officer:
+        return fresh(cast[key])
+
+    return person
+
+
+ana, sami, alma, iris, adam = map(_member, ("ana", "sami", "alma", "iris", "adam"))
+petra, bela, breno, paulo = map(_member, ("petra", "bela", "breno", "paulo"))
+tomas, sofia, otto = map(_member, ("tomas", "sofia", "otto"))
+
+
+def in_force(one: Officer, other: Officer, **facts: Any) -> Agreement:
+    """An agreement in force between two officers' agencies, covering investigation, prosecution and deconfliction."""
+    now = timezone.now()
+    defaults = {
+        "title": "Liaison agreement", "reference": f"LA-{one.agency.short_name}-{other.agency.short_name}",
+        "starts_at": now - timedelta(days=30), "ends_at": now + timedelta(days=700), "covers_deconfliction": True,
+        "purposes": [Purpose.INVESTIGATION, Purpose.PROSECUTION], "status": Agreement.Status.IN_FORCE,
+        "handling_codes": ["europol:H0", "europol:H1", "europol:H2"], "drafted_by": one,
+    }  # fmt: skip
+    agreement = Agreement.objects.create(**defaults | facts)
+    for officer in (one, other):
+        Party.objects.create(agreement=agreement, agency=officer.agency, signed_by=officer, signed_at=now)
+    Article.objects.create(agreement=agreement, number="7", text="Information for investigations.", purposes=[Purpose.INVESTIGATION])
+    Article.objects.create(agreement=agreement, number="12", text="Evidence for trial.", purposes=[Purpose.PROSECUTION])
+    return agreement
+
+
+@pytest.fixture
+def agreement(sami: Officer, breno: Officer) -> Agreement:
+    """The liaison agreement of NFIS and SIC."""
+    return in_force(sami, breno)
+
+
+@pytest.fixture
+def agreement_with_fiscalia(sami: Officer, sofia: Officer) -> Agreement:
+    """The liaison agreement of NFIS and the Fiscalía Nacional."""
+    return in_force(sami, sofia)
