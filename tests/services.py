@@ -1,15 +1,12 @@
 """Pytest plugin (`-p tests.services`): one PostgreSQL and one Valkey for a whole test run, before settings load.
 
-The controller builds a template database by running the migrations as their own role. Every process then works on a
-clone of it, connected as the portal's role, which owns nothing.
+Every process works on its own clone of a migrated template database, connected as the portal's role, which owns nothing.
 """
 
 import atexit
 import contextlib
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +15,8 @@ import psycopg
 import pytest
 
 from portal.demo.services import CannotStart, Postgres, Valkey
+from tests import template
 
-ROOT = Path(__file__).resolve().parents[1]
-TEMPLATE = "meridian_template"
 SOCKETS, VALKEY = "TEST_POSTGRES_SOCKETS", "TEST_VALKEY_SOCKET"  # how the controller tells the workers
 
 _running = contextlib.ExitStack()
@@ -45,21 +41,12 @@ def _start() -> None:
     folder = Path(tempfile.mkdtemp(prefix="meridian-test-"))
     _running.callback(shutil.rmtree, folder, ignore_errors=True)
     folder.chmod(0o711)  # where PostgreSQL runs as another user it must pass
+    template.copy_to(folder / "postgres")
     postgres, valkey = Postgres(folder / "postgres", fast=True), Valkey(folder / "valkey", fast=True)
     for service in (postgres, valkey):
         _running.callback(service.stop)
         service.start()
     os.environ[SOCKETS], os.environ[VALKEY] = str(postgres.sockets), str(valkey.sockets / "s")
-    postgres.create(TEMPLATE)
-    _migrate({**os.environ, "DATABASE_URL": postgres.migration_url(TEMPLATE), "REDIS_URL": valkey.url(0)})
-
-
-def _migrate(environment: dict[str, str]) -> None:
-    environment["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
-    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0"]
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise CannotStart(f"`manage.py migrate` failed.\n{done.stdout}{done.stderr}")
 
 
 def own_database() -> str:
@@ -74,7 +61,7 @@ def url_of(database: str, role: str = "meridian_app") -> str:
 def clone(database: str) -> Iterator[None]:
     """A copy of the migrated database under this name, dropped with whoever is still connected."""
     with _administrator() as server:
-        server.execute(f'CREATE DATABASE "{database}" TEMPLATE {TEMPLATE} OWNER meridian_owner')
+        server.execute(f'CREATE DATABASE "{database}" TEMPLATE {template.NAME} OWNER meridian_owner')
     try:
         yield
     finally:

@@ -93,8 +93,8 @@ class Postgres:
     def start(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         if unprivileged() == "nobody":
-            for folder in (self.data, self.sockets):
-                shutil.chown(folder, "nobody")
+            for path in (self.sockets, self.data, *self.data.rglob("*")):
+                shutil.chown(path, "nobody")
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         settings = ["listen_addresses=", f"unix_socket_directories={self.sockets}", "unix_socket_permissions=0700"]
