@@ -28,8 +28,7 @@ def test_the_portal_is_no_superuser_and_owns_no_table():
         False,
     )
     assert row(
-        "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-        " AND pg_get_userbyid(relowner) <> 'meridian_owner'"
+        "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND pg_get_userbyid(relowner) <> 'meridian_owner'"
     ) == (0,)
 
 

@@ -84,9 +84,7 @@ def alone() -> Iterator[None]:
 
 def forget() -> None:
     if "DATABASE_URL" in os.environ:
-        raise CannotStart(
-            "DATABASE_URL is set, and only an embedded database is ever deleted: empty that one yourself."
-        )
+        raise CannotStart("DATABASE_URL is set, and only an embedded database is ever deleted: empty that one yourself.")
     for name in ("postgres", "valkey"):
         shutil.rmtree(FOLDER / name, ignore_errors=True)
 

@@ -24,6 +24,4 @@ def health(_request: HttpRequest) -> HttpResponse:
         missing = "database"
     except RedisError:
         missing = "queue"
-    return HttpResponse(
-        f"{missing} out of reach\n" if missing else "ok\n", status=503 if missing else 200, content_type="text/plain"
-    )
+    return HttpResponse(f"{missing} out of reach\n" if missing else "ok\n", status=503 if missing else 200, content_type="text/plain")

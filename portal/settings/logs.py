@@ -27,8 +27,7 @@ def without_values(_logger: object, _method: str, line: Line) -> Line:
     if exc_info and exc_info[0]:
         stacks = ExceptionDictTransformer(show_locals=False)(exc_info)
         line["exception"] = [
-            {"type": stack["exc_type"], "at": [f"{f['filename']}:{f['lineno']} {f['name']}" for f in stack["frames"]]}
-            for stack in stacks
+            {"type": stack["exc_type"], "at": [f"{f['filename']}:{f['lineno']} {f['name']}" for f in stack["frames"]]} for stack in stacks
         ]
     return line
 
@@ -43,9 +42,7 @@ def logging_config(*, machine_readable: bool) -> dict[str, Any]:
         without_query,
     ]
     last: list[Any] = (
-        [without_values, structlog.processors.JSONRenderer()]
-        if machine_readable
-        else [structlog.dev.ConsoleRenderer(colors=False)]
+        [without_values, structlog.processors.JSONRenderer()] if machine_readable else [structlog.dev.ConsoleRenderer(colors=False)]
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
