@@ -49,7 +49,9 @@ def found_unit(*, agency: Agency, name: str, desk: Mapping[str, Any], vetted: bo
 
 
 @transaction.atomic(durable=True)
-def enrol_officer(*, unit: Unit, email: str, name: str, password: str | None, roles: Iterable[Role], by: Officer | None = None, **facts: Any) -> Officer:
+def enrol_officer(
+    *, unit: Unit, email: str, name: str, password: str | None, roles: Iterable[Role], by: Officer | None = None, **facts: Any
+) -> Officer:
     """Enrol an officer in a unit with their roles; `by` is the agency's administrator, or None for the installation.
 
     Raises NotAllowed (rules.can_manage_officers).

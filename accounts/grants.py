@@ -42,4 +42,4 @@ def leave_all(group: Group) -> None:
 def members(group: Group) -> OfficerQuerySet:
     """The active officers in a group right now."""
     held = Membership.objects.active().filter(group=group)
-    return Officer.objects.filter(pk__in=held.values("officer"), is_active=True)
+    return Officer.objects.get_queryset().filter(pk__in=held.values("officer"), is_active=True)

@@ -119,7 +119,13 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
         return self.filter(Q(pk__in=own) | Q(pk__in=lent), is_active=True, agency__status=Agency.Status.ACTIVE)
 
 
-class OfficerManager(BaseUserManager["Officer"].from_queryset(OfficerQuerySet)):  # type: ignore[misc]
+class OfficerManager(BaseUserManager["Officer"]):
+    def get_queryset(self) -> OfficerQuerySet:
+        return OfficerQuerySet(self.model, using=self._db)
+
+    def who_may(self, deed: str) -> OfficerQuerySet:
+        return self.get_queryset().who_may(deed)
+
     def get_by_natural_key(self, username: str | None) -> Officer:
         return self.get(email__iexact=username)
 
@@ -249,9 +255,7 @@ class Membership(Row):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["officer", "group"], condition=Q(until=None), name="one_open_membership_per_group")
-        ]
+        constraints = [models.UniqueConstraint(fields=["officer", "group"], condition=Q(until=None), name="one_open_membership_per_group")]
         indexes = [models.Index(fields=["officer", "group"], name="membership_principals")]
 
 

@@ -25,7 +25,8 @@ class Trail:
     session: str = ""
 
 
-_trail: ContextVar[Trail] = ContextVar("audit_trail", default=Trail())
+NOWHERE = Trail()
+_trail: ContextVar[Trail] = ContextVar("audit_trail", default=NOWHERE)
 
 INSERT_EVENT = """
     INSERT INTO audit_event (id, kind, decision, agency_id, actor_id, session, request_id, subject_type, subject_id,

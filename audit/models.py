@@ -60,7 +60,7 @@ class Payload(models.Model):
 
     event_id = models.UUIDField(primary_key=True)
     salt = models.BinaryField()
-    body = models.TextField(null=True)  # canonical JSON; bound by SHA-256(salt || body)
+    body = models.TextField(null=True)  # noqa: DJ001  null once erased; canonical JSON; bound by SHA-256(salt || body)
     erased_at = models.DateTimeField(null=True)
     ground = models.CharField(max_length=200, default="")
 

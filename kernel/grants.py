@@ -7,7 +7,7 @@ so they are written by hand. Rows are ended, never deleted: "who could see it in
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.auth.models import Group, Permission
@@ -45,7 +45,7 @@ class Grant(GroupObjectPermissionBase):
     ended_at = models.DateTimeField(null=True)
     shown_at = models.DateTimeField(db_default=Now())
 
-    objects = GrantQuerySet.as_manager()
+    objects: ClassVar[Any] = GrantQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         abstract = True
@@ -72,7 +72,7 @@ def give(
 
     `more` may carry `rendition` (only that one, else all) and `expires_at`.
     """
-    key = {"group": to, "permission_id": permission_id(type(on), right), "content_object": on, "cause": cause}
+    key: dict[str, Any] = {"group": to, "permission_id": permission_id(type(on), right), "content_object": on, "cause": cause}
     if "rendition" in more:
         key["rendition"] = more.pop("rendition")
     table.objects.update_or_create(**key, defaults={"origin": origin, "ended_at": None, **more})

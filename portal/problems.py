@@ -36,7 +36,9 @@ NOT_SIGNED_IN = sentence("not-signed-in", _("Sign in first. What you typed is st
 NO_DOOR = sentence("not-allowed-here", _("This cannot be done here in this way."))
 TOO_LARGE = sentence("too-large", _("What was sent is larger than this page takes."))
 TOO_MANY = sentence("too-many", _("Too many requests. Wait a minute."))
-FORM_EXPIRED = sentence("form-expired", _("This page was open too long or in another window. Go back, reload and send it again; nothing was changed."))
+FORM_EXPIRED = sentence(
+    "form-expired", _("This page was open too long or in another window. Go back, reload and send it again; nothing was changed.")
+)
 WRONG_TYPE = sentence("wrong-type", _("Send JSON with the content type application/json."))
 BROKEN = sentence("broken", _("Something broke here. Nothing was half-written. The operator finds it by the number below."))
 
@@ -133,7 +135,7 @@ def remember(request: HttpRequest, error: DomainError) -> None:
 
 def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's errors and ours as problem+json; wrong tokens, types and bodies included."""
-    request: HttpRequest = context["request"]._request
+    request: HttpRequest = context["request"]._request  # noqa: SLF001  DRF wraps the request it was given
     known = translate(error)
     if known is not None:
         remember(context["request"], known)

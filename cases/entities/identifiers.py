@@ -1,5 +1,6 @@
 """Identifiers of persons and things: how they are normalised and checked. A bad check digit is flagged, never refused:
-criminals use false documents, and the false number is the fact."""
+criminals use false documents, and the false number is the fact.
+"""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Mention(GuardedModel):
     etype = models.CharField(max_length=12, choices=EntityType)
     name = models.CharField(max_length=300)
     attributes = models.JSONField(default=dict)  # e.g. aliases, given, surname, born, gender, country, place, address, email
-    row_key = models.CharField(max_length=80, null=True)  # the row of the register it came from
+    row_key = models.CharField(max_length=80, null=True)  # noqa: DJ001  unique where given: the row of the register it came from
     made_at = models.DateTimeField(db_default=Now())
 
     objects = MentionQuerySet.as_manager()

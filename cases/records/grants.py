@@ -28,9 +28,7 @@ def admit_home(records: Iterable[Record], casefile: CaseFile) -> None:
     )
 
 
-def admit_release(
-    renditions: Iterable[Rendition], *, to: Group, release_id: UUID, agreement_id: UUID, until: datetime
-) -> None:
+def admit_release(renditions: Iterable[Rendition], *, to: Group, release_id: UUID, agreement_id: UUID, until: datetime) -> None:
     """Let the release's own group see exactly these renditions until its end, in the caller's transaction."""
     view = grants.permission_id(Record, "view")
     RecordGrant.objects.bulk_create(

@@ -186,17 +186,21 @@ class RecordGrant(Grant):
     basis = models.UUIDField(null=True, editable=False)
     suspended_at = models.DateTimeField(null=True)
 
-    objects = RecordGrantQuerySet.as_manager()
+    objects: ClassVar[Any] = RecordGrantQuerySet.as_manager()
 
     class Meta:
         unique_together: ClassVar[list[Any]] = []
         constraints = [
             models.UniqueConstraint(
-                fields=["group", "permission", "content_object", "rendition", "cause"], nulls_distinct=False, name="one_record_grant_per_cause"
+                fields=["group", "permission", "content_object", "rendition", "cause"],
+                nulls_distinct=False,
+                name="one_record_grant_per_cause",
             )
         ]
         indexes = [
-            models.Index(fields=["group", "permission", "-shown_at", "-content_object"], condition=Q(ended_at=None), name="record_grants_newest"),
+            models.Index(
+                fields=["group", "permission", "-shown_at", "-content_object"], condition=Q(ended_at=None), name="record_grants_newest"
+            ),
             models.Index(fields=["content_object", "group"], name="record_grants_of_one"),
             models.Index(fields=["cause"], name="record_grants_by_cause"),
             models.Index(fields=["basis"], condition=~Q(basis=None), name="record_grants_by_basis"),

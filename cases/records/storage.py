@@ -35,7 +35,18 @@ def keep_rendition(*, officer: Officer, record: Record, content: Mapping[str, An
 
 def content_hash(rendition: Rendition, content: Mapping[str, Any]) -> str:
     """SHA-256 (hex) of a rendition's canonical JSON: its own columns and what its room says besides."""
-    columns = ("record_id", "number", "kind", "title", "language", "dated_on", "handling_scheme", "handling_code", "handling_text", "reason")
+    columns = (
+        "record_id",
+        "number",
+        "kind",
+        "title",
+        "language",
+        "dated_on",
+        "handling_scheme",
+        "handling_code",
+        "handling_text",
+        "reason",
+    )
     body = {name: getattr(rendition, name) for name in columns} | {"content": content}
     text = json.dumps(body, sort_keys=True, default=str, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

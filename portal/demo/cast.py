@@ -55,7 +55,7 @@ AGENCIES: dict[str, dict[str, Any]] = {
     },
     "NPS": {
         "country": "NM", "name": "Northmark Prosecution Service", "seal": "NP", "time_zone": "America/New_York", "language": "en",
-        "unit": "Economic crime", "desk": ("NPS registry", "+1 202 555 0151", "registry@nps.example", "Mon–Fri 08:00–18:00", ["en"]),
+        "unit": "Economic crime", "desk": ("NPS registry", "+1 202 555 0151", "registry@nps.example", "Mon to Fri 08:00-18:00", ["en"]),
     },
     "SIC": {
         "country": "CV", "name": "Serviço de Inteligência Criminal", "seal": "CA", "time_zone": "America/Sao_Paulo", "language": "pt",
@@ -64,7 +64,8 @@ AGENCIES: dict[str, dict[str, Any]] = {
     },
     "MP": {
         "country": "CV", "name": "Ministério Público da Costa Aurélia", "seal": "MP", "time_zone": "America/Sao_Paulo", "language": "pt",
-        "unit": "Crimes financeiros", "desk": ("MP secretariat", "+55 61 5550 0190", "secretaria@mp.example", "Mon–Fri 09:00–17:00", ["pt"]),
+        "unit": "Crimes financeiros",
+        "desk": ("MP secretariat", "+55 61 5550 0190", "secretaria@mp.example", "Mon to Fri 09:00-17:00", ["pt"]),
     },
     "FN": {
         "country": "SC", "name": "Fiscalía Nacional de Sierra Clara", "seal": "SC", "time_zone": "America/Bogota", "language": "es",
@@ -107,7 +108,11 @@ def _found_agency(short_name: str, facts: dict[str, Any]) -> Agency:
     own = {key: facts[key] for key in ("name", "seal", "time_zone", "language", "grading_scheme") if key in facts}
     country = facts["country"]
     return actions.found_agency(
-        jurisdiction=COUNTRIES[country], country_rules=COUNTRY_RULES.get(country, ()), deeds=facts.get("deeds"), short_name=short_name, **own
+        jurisdiction=COUNTRIES[country],
+        country_rules=COUNTRY_RULES.get(country, ()),
+        deeds=facts.get("deeds"),
+        short_name=short_name,
+        **own,
     )
 
 

@@ -40,7 +40,9 @@ class Hit(GuardedModel):
     class Meta(GuardedModel.Meta):
         default_permissions = ("view",)
         constraints = [
-            models.UniqueConstraint(fields=["identifier_type", "country", "normalised", "low", "high"], name="one_hit_per_identifier_and_pair"),
+            models.UniqueConstraint(
+                fields=["identifier_type", "country", "normalised", "low", "high"], name="one_hit_per_identifier_and_pair"
+            ),
             models.CheckConstraint(condition=Q(low__lt=F("high")), name="a_pair_is_written_one_way"),
         ]
 

@@ -8,117 +8,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("accounts", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseFile',
+            name="CaseFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=160)),
-                ('summary', models.TextField(blank=True, max_length=10000)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('dormant', 'Dormant'), ('closed', 'Closed')], default='open', max_length=8)),
-                ('is_standing', models.BooleanField(default=False)),
-                ('audience', models.CharField(choices=[('team', 'The case team'), ('unit', 'The whole unit'), ('agency', 'The whole agency')], default='team', max_length=8)),
-                ('audience_reason', models.CharField(blank=True, max_length=500)),
-                ('is_compartment', models.BooleanField(default=False)),
-                ('notice_mode', models.CharField(choices=[('both', 'Both desks are told whom to call'), ('owner-only', 'Only we are told; the other side gets no match')], default='owner-only', max_length=12)),
-                ('opened_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('active_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='auth.group')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=160)),
+                ("summary", models.TextField(blank=True, max_length=10000)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("dormant", "Dormant"), ("closed", "Closed")], default="open", max_length=8
+                    ),
+                ),
+                ("is_standing", models.BooleanField(default=False)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("team", "The case team"), ("unit", "The whole unit"), ("agency", "The whole agency")],
+                        default="team",
+                        max_length=8,
+                    ),
+                ),
+                ("audience_reason", models.CharField(blank=True, max_length=500)),
+                ("is_compartment", models.BooleanField(default=False)),
+                (
+                    "notice_mode",
+                    models.CharField(
+                        choices=[
+                            ("both", "Both desks are told whom to call"),
+                            ("owner-only", "Only we are told; the other side gets no match"),
+                        ],
+                        default="owner-only",
+                        max_length=12,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("active_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency")),
+                ("lead", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("team", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="auth.group")),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit")),
             ],
             options={
-                'abstract': False,
-                'default_permissions': ('view', 'work'),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": ("view", "work"),
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='CaseGrant',
+            name="CaseGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.UUIDField(editable=False, null=True)),
-                ('origin', models.CharField(choices=[('home', 'Home file'), ('release', 'Release'), ('break-glass', 'Emergency access')], default='home', max_length=12)),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('shown_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='casefiles.casefile')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cause", models.UUIDField(editable=False, null=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("home", "Home file"), ("release", "Release"), ("break-glass", "Emergency access")],
+                        default="home",
+                        max_length=12,
+                    ),
+                ),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("shown_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="casefiles.casefile"),
+                ),
+                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField(max_length=20000)),
-                ('written_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('casefile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='casefiles.casefile')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", models.TextField(max_length=20000)),
+                ("written_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("casefile", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="casefiles.casefile")),
             ],
             options={
-                'abstract': False,
-                'default_permissions': (),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": (),
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('due_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('dropped', 'Dropped')], default='open', max_length=8)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('assignee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('casefile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='casefiles.casefile')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=200)),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(choices=[("open", "Open"), ("done", "Done"), ("dropped", "Dropped")], default="open", max_length=8),
+                ),
+                ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("assignee", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("casefile", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="casefiles.casefile")),
+                ("made_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
-                'default_permissions': (),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": (),
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='casefile',
-            index=models.Index(fields=['-active_at', 'id'], name='cases_by_activity'),
+            model_name="casefile",
+            index=models.Index(fields=["-active_at", "id"], name="cases_by_activity"),
         ),
         migrations.AddConstraint(
-            model_name='casefile',
-            constraint=models.UniqueConstraint(fields=('agency', 'reference'), name='one_case_per_reference_and_agency'),
+            model_name="casefile",
+            constraint=models.UniqueConstraint(fields=("agency", "reference"), name="one_case_per_reference_and_agency"),
         ),
         migrations.AddConstraint(
-            model_name='casefile',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_standing', True)), fields=('unit',), name='one_standing_file_per_unit'),
+            model_name="casefile",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_standing", True)), fields=("unit",), name="one_standing_file_per_unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casefile',
-            constraint=models.CheckConstraint(condition=models.Q(('is_compartment', False), ('audience', 'team'), _connector='OR'), name='a_compartment_is_never_widened'),
+            model_name="casefile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_compartment", False), ("audience", "team"), _connector="OR"), name="a_compartment_is_never_widened"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casefile',
-            constraint=models.CheckConstraint(condition=models.Q(('audience', 'team'), models.Q(('audience_reason', ''), _negated=True), _connector='OR'), name='a_wider_audience_has_a_reason'),
+            model_name="casefile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience", "team"), models.Q(("audience_reason", ""), _negated=True), _connector="OR"),
+                name="a_wider_audience_has_a_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='casegrant',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['group', 'permission', 'content_object'], name='case_grants_held'),
+            model_name="casegrant",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["group", "permission", "content_object"], name="case_grants_held"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casegrant',
-            constraint=models.UniqueConstraint(fields=('group', 'permission', 'content_object', 'cause'), name='one_case_grant_per_cause', nulls_distinct=False),
+            model_name="casegrant",
+            constraint=models.UniqueConstraint(
+                fields=("group", "permission", "content_object", "cause"), name="one_case_grant_per_cause", nulls_distinct=False
+            ),
         ),
     ]

@@ -8,130 +8,306 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('records', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("records", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MentionChange',
+            name="MentionChange",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('mention_id', models.UUIDField()),
-                ('queued_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("mention_id", models.UUIDField()),
+                ("queued_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('paragraph', models.PositiveSmallIntegerField(null=True)),
-                ('notice_mode', models.CharField(choices=[('both', 'Both desks are told whom to call'), ('owner-only', 'Only we are told; the other side gets no match')], default='owner-only', max_length=12)),
-                ('etype', models.CharField(choices=[('person', 'Person'), ('organisation', 'Organisation'), ('phone', 'Phone'), ('account', 'Account'), ('wallet', 'Wallet'), ('vehicle', 'Vehicle'), ('vessel', 'Vessel'), ('container', 'Container'), ('document', 'Document'), ('place', 'Place'), ('event', 'Event')], max_length=12)),
-                ('name', models.CharField(max_length=300)),
-                ('attributes', models.JSONField(default=dict)),
-                ('row_key', models.CharField(max_length=80, null=True)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('rendition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='records.rendition')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("paragraph", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "notice_mode",
+                    models.CharField(
+                        choices=[
+                            ("both", "Both desks are told whom to call"),
+                            ("owner-only", "Only we are told; the other side gets no match"),
+                        ],
+                        default="owner-only",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "etype",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("organisation", "Organisation"),
+                            ("phone", "Phone"),
+                            ("account", "Account"),
+                            ("wallet", "Wallet"),
+                            ("vehicle", "Vehicle"),
+                            ("vessel", "Vessel"),
+                            ("container", "Container"),
+                            ("document", "Document"),
+                            ("place", "Place"),
+                            ("event", "Event"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("attributes", models.JSONField(default=dict)),
+                ("row_key", models.CharField(max_length=80, null=True)),
+                ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency")),
+                (
+                    "rendition",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="mentions", to="records.rendition"),
+                ),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit")),
             ],
             options={
-                'abstract': False,
-                'default_permissions': ('view',),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": ("view",),
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('type', models.CharField(choices=[('phone', 'Phone number'), ('email', 'E-mail address'), ('national-id', 'National identity number'), ('tax-id', 'Tax number'), ('social-security', 'Social security number'), ('passport', 'Passport'), ('document', 'Other document'), ('registration', 'Company registration'), ('iban', 'IBAN'), ('account', 'Account number'), ('wallet', 'Wallet address'), ('plate', 'Number plate'), ('vin', 'Vehicle identification number'), ('imo', 'IMO ship number'), ('container', 'Container number'), ('imei', 'IMEI'), ('other', 'Other')], max_length=16)),
-                ('country', models.CharField(blank=True, max_length=8)),
-                ('raw', models.CharField(max_length=200)),
-                ('normalised', models.CharField(max_length=200)),
-                ('valid', models.CharField(choices=[('yes', 'Check digit holds'), ('no', 'Check digit does not hold'), ('unknown', 'Not checked')], default='unknown', max_length=7)),
-                ('mention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identifiers', to='entities.mention')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone number"),
+                            ("email", "E-mail address"),
+                            ("national-id", "National identity number"),
+                            ("tax-id", "Tax number"),
+                            ("social-security", "Social security number"),
+                            ("passport", "Passport"),
+                            ("document", "Other document"),
+                            ("registration", "Company registration"),
+                            ("iban", "IBAN"),
+                            ("account", "Account number"),
+                            ("wallet", "Wallet address"),
+                            ("plate", "Number plate"),
+                            ("vin", "Vehicle identification number"),
+                            ("imo", "IMO ship number"),
+                            ("container", "Container number"),
+                            ("imei", "IMEI"),
+                            ("other", "Other"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=8)),
+                ("raw", models.CharField(max_length=200)),
+                ("normalised", models.CharField(max_length=200)),
+                (
+                    "valid",
+                    models.CharField(
+                        choices=[("yes", "Check digit holds"), ("no", "Check digit does not hold"), ("unknown", "Not checked")],
+                        default="unknown",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "mention",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="identifiers", to="entities.mention"),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_permissions': (),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": (),
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('etype', models.CharField(choices=[('person', 'Person'), ('organisation', 'Organisation'), ('phone', 'Phone'), ('account', 'Account'), ('wallet', 'Wallet'), ('vehicle', 'Vehicle'), ('vessel', 'Vessel'), ('container', 'Container'), ('document', 'Document'), ('place', 'Place'), ('event', 'Event')], max_length=12)),
-                ('label', models.CharField(max_length=200)),
-                ('category', models.CharField(choices=[('suspect', 'Suspect'), ('victim', 'Victim'), ('witness', 'Witness'), ('minor', 'Minor'), ('other', 'Other')], default='other', max_length=8)),
-                ('category_reason', models.CharField(blank=True, max_length=500)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "etype",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("organisation", "Organisation"),
+                            ("phone", "Phone"),
+                            ("account", "Account"),
+                            ("wallet", "Wallet"),
+                            ("vehicle", "Vehicle"),
+                            ("vessel", "Vessel"),
+                            ("container", "Container"),
+                            ("document", "Document"),
+                            ("place", "Place"),
+                            ("event", "Event"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("label", models.CharField(max_length=200)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("suspect", "Suspect"),
+                            ("victim", "Victim"),
+                            ("witness", "Witness"),
+                            ("minor", "Minor"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=8,
+                    ),
+                ),
+                ("category_reason", models.CharField(blank=True, max_length=500)),
+                ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency")),
+                ("made_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
-                'default_permissions': ('view',),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": ("view",),
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='SubjectMention',
+            name="SubjectMention",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groupings', to='entities.mention')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groupings', to='entities.subject')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("made_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "mention",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="groupings", to="entities.mention"),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="groupings", to="entities.subject"),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_permissions': (),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": (),
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(('etype__in', ['person', 'organisation', 'phone', 'account', 'wallet', 'vehicle', 'vessel', 'container', 'document', 'place', 'event'])), name='mention_type_known'),
+            model_name="mention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "etype__in",
+                        [
+                            "person",
+                            "organisation",
+                            "phone",
+                            "account",
+                            "wallet",
+                            "vehicle",
+                            "vessel",
+                            "container",
+                            "document",
+                            "place",
+                            "event",
+                        ],
+                    )
+                ),
+                name="mention_type_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('rendition', 'row_key'), name='one_mention_per_register_row'),
+            model_name="mention",
+            constraint=models.UniqueConstraint(fields=("rendition", "row_key"), name="one_mention_per_register_row"),
         ),
         migrations.AddIndex(
-            model_name='identifier',
-            index=models.Index(fields=['normalised', 'type', 'country'], name='identifiers_compared'),
+            model_name="identifier",
+            index=models.Index(fields=["normalised", "type", "country"], name="identifiers_compared"),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['phone', 'email', 'national-id', 'tax-id', 'social-security', 'passport', 'document', 'registration', 'iban', 'account', 'wallet', 'plate', 'vin', 'imo', 'container', 'imei', 'other'])), name='identifier_type_known'),
+            model_name="identifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "type__in",
+                        [
+                            "phone",
+                            "email",
+                            "national-id",
+                            "tax-id",
+                            "social-security",
+                            "passport",
+                            "document",
+                            "registration",
+                            "iban",
+                            "account",
+                            "wallet",
+                            "plate",
+                            "vin",
+                            "imo",
+                            "container",
+                            "imei",
+                            "other",
+                        ],
+                    )
+                ),
+                name="identifier_type_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__in', ['yes', 'no', 'unknown'])), name='identifier_validity_known'),
+            model_name="identifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid__in", ["yes", "no", "unknown"])), name="identifier_validity_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.UniqueConstraint(fields=('mention', 'type', 'country', 'normalised'), name='an_identifier_once_per_mention'),
+            model_name="identifier",
+            constraint=models.UniqueConstraint(fields=("mention", "type", "country", "normalised"), name="an_identifier_once_per_mention"),
         ),
         migrations.AddConstraint(
-            model_name='subject',
-            constraint=models.CheckConstraint(condition=models.Q(('etype__in', ['person', 'organisation', 'phone', 'account', 'wallet', 'vehicle', 'vessel', 'container', 'document', 'place', 'event'])), name='subject_type_known'),
+            model_name="subject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "etype__in",
+                        [
+                            "person",
+                            "organisation",
+                            "phone",
+                            "account",
+                            "wallet",
+                            "vehicle",
+                            "vessel",
+                            "container",
+                            "document",
+                            "place",
+                            "event",
+                        ],
+                    )
+                ),
+                name="subject_type_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subjectmention',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('subject', 'mention'), name='a_mention_once_per_subject'),
+            model_name="subjectmention",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("subject", "mention"), name="a_mention_once_per_subject"
+            ),
         ),
     ]

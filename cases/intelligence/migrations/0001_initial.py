@@ -7,37 +7,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('records', '0001_initial'),
+        ("records", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Paragraph',
+            name="Paragraph",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('handling_scheme', models.CharField(choices=[('europol', 'Europol handling codes'), ('uk', 'United Kingdom, P/C'), ('5x5x5', '5x5x5 handling codes'), ('tlp', 'Traffic Light Protocol 2.0'), ('control', 'Originator control'), ('co', 'Colombia, Decreto 857 art. 13')], max_length=12)),
-                ('handling_code', models.CharField(max_length=20)),
-                ('handling_text', models.CharField(blank=True, max_length=500)),
-                ('handling_countries', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
-                ('handling_atoms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('information', 'Information'), ('provenance', 'Provenance')], default='information', max_length=11)),
-                ('text', models.TextField(max_length=20000)),
-                ('scheme', models.CharField(choices=[('admiralty', 'Admiralty 6x6'), ('europol', 'Europol 4x4'), ('5x5x5', '5x5x5 (legacy)'), ('3x5x2', '3x5x2')], max_length=10)),
-                ('source_code', models.CharField(max_length=2)),
-                ('information_code', models.CharField(max_length=2)),
-                ('rendition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paragraphs', to='records.rendition')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "handling_scheme",
+                    models.CharField(
+                        choices=[
+                            ("europol", "Europol handling codes"),
+                            ("uk", "United Kingdom, P/C"),
+                            ("5x5x5", "5x5x5 handling codes"),
+                            ("tlp", "Traffic Light Protocol 2.0"),
+                            ("control", "Originator control"),
+                            ("co", "Colombia, Decreto 857 art. 13"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("handling_code", models.CharField(max_length=20)),
+                ("handling_text", models.CharField(blank=True, max_length=500)),
+                (
+                    "handling_countries",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "handling_atoms",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("information", "Information"), ("provenance", "Provenance")], default="information", max_length=11
+                    ),
+                ),
+                ("text", models.TextField(max_length=20000)),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("admiralty", "Admiralty 6x6"),
+                            ("europol", "Europol 4x4"),
+                            ("5x5x5", "5x5x5 (legacy)"),
+                            ("3x5x2", "3x5x2"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("source_code", models.CharField(max_length=2)),
+                ("information_code", models.CharField(max_length=2)),
+                (
+                    "rendition",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="paragraphs", to="records.rendition"),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'abstract': False,
-                'default_permissions': (),
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('rendition', 'number'), name='one_paragraph_per_number'), models.CheckConstraint(condition=models.Q(models.Q(('information_code__in', ['1', '2', '3', '4', '5', '6']), ('scheme', 'admiralty'), ('source_code__in', ['A', 'B', 'C', 'D', 'E', 'F'])), models.Q(('information_code__in', ['1', '2', '3', '4']), ('scheme', 'europol'), ('source_code__in', ['A', 'B', 'C', 'X'])), models.Q(('information_code__in', ['1', '2', '3', '4', '5']), ('scheme', '5x5x5'), ('source_code__in', ['A', 'B', 'C', 'D', 'E'])), models.Q(('information_code__in', ['A', 'B', 'C', 'D', 'E']), ('scheme', '3x5x2'), ('source_code__in', ['1', '2', '3'])), _connector='OR'), name='paragraph_grade_known'), models.CheckConstraint(condition=models.Q(models.Q(('handling_code__in', ['H0', 'H1', 'H2', 'H3']), ('handling_scheme', 'europol')), models.Q(('handling_code__in', ['P', 'C-A1-S1', 'C-A1-S2', 'C-A2-S1', 'C-A2-S2', 'C-A3-S1', 'C-A3-S2']), ('handling_scheme', 'uk')), models.Q(('handling_code__in', ['1', '2', '3', '4', '5']), ('handling_scheme', '5x5x5')), models.Q(('handling_code__in', ['RED', 'AMBER+STRICT', 'AMBER', 'GREEN', 'CLEAR']), ('handling_scheme', 'tlp')), models.Q(('handling_code__in', ['LES', 'ORCON', 'NOFORN', 'REL-TO']), ('handling_scheme', 'control')), models.Q(('handling_code__in', ['SOLO-CONOCIMIENTO', 'USO-EXCLUSIVO']), ('handling_scheme', 'co')), _connector='OR'), name='paragraph_handling_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['information', 'provenance'])), name='paragraph_kind_known')],
+                "ordering": ["number"],
+                "abstract": False,
+                "default_permissions": (),
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("rendition", "number"), name="one_paragraph_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("information_code__in", ["1", "2", "3", "4", "5", "6"]),
+                                ("scheme", "admiralty"),
+                                ("source_code__in", ["A", "B", "C", "D", "E", "F"]),
+                            ),
+                            models.Q(
+                                ("information_code__in", ["1", "2", "3", "4"]),
+                                ("scheme", "europol"),
+                                ("source_code__in", ["A", "B", "C", "X"]),
+                            ),
+                            models.Q(
+                                ("information_code__in", ["1", "2", "3", "4", "5"]),
+                                ("scheme", "5x5x5"),
+                                ("source_code__in", ["A", "B", "C", "D", "E"]),
+                            ),
+                            models.Q(
+                                ("information_code__in", ["A", "B", "C", "D", "E"]),
+                                ("scheme", "3x5x2"),
+                                ("source_code__in", ["1", "2", "3"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paragraph_grade_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handling_code__in", ["H0", "H1", "H2", "H3"]), ("handling_scheme", "europol")),
+                            models.Q(
+                                ("handling_code__in", ["P", "C-A1-S1", "C-A1-S2", "C-A2-S1", "C-A2-S2", "C-A3-S1", "C-A3-S2"]),
+                                ("handling_scheme", "uk"),
+                            ),
+                            models.Q(("handling_code__in", ["1", "2", "3", "4", "5"]), ("handling_scheme", "5x5x5")),
+                            models.Q(("handling_code__in", ["RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR"]), ("handling_scheme", "tlp")),
+                            models.Q(("handling_code__in", ["LES", "ORCON", "NOFORN", "REL-TO"]), ("handling_scheme", "control")),
+                            models.Q(("handling_code__in", ["SOLO-CONOCIMIENTO", "USO-EXCLUSIVO"]), ("handling_scheme", "co")),
+                            _connector="OR",
+                        ),
+                        name="paragraph_handling_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("kind__in", ["information", "provenance"])), name="paragraph_kind_known"),
+                ],
             },
         ),
     ]

@@ -9,139 +9,218 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('casefiles', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("casefiles", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('intelligence', 'Intelligence item'), ('exhibit', 'Exhibit'), ('register', 'Register'), ('case-header', 'Case header')], max_length=12)),
-                ('reference', models.CharField(editable=False, max_length=12)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casefiles.casefile')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("intelligence", "Intelligence item"),
+                            ("exhibit", "Exhibit"),
+                            ("register", "Register"),
+                            ("case-header", "Case header"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reference", models.CharField(editable=False, max_length=12)),
+                ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency")),
+                ("home", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casefiles.casefile")),
+                ("made_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
-                'default_permissions': ('view',),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": ("view",),
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='CaseLink',
+            name="CaseLink",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('casefile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casefiles.casefile')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='records.record')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("casefile", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casefiles.casefile")),
+                ("made_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("record", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="links", to="records.record")),
             ],
             options={
-                'abstract': False,
-                'default_permissions': (),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": (),
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Rendition',
+            name="Rendition",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('handling_scheme', models.CharField(choices=[('europol', 'Europol handling codes'), ('uk', 'United Kingdom, P/C'), ('5x5x5', '5x5x5 handling codes'), ('tlp', 'Traffic Light Protocol 2.0'), ('control', 'Originator control'), ('co', 'Colombia, Decreto 857 art. 13')], max_length=12)),
-                ('handling_code', models.CharField(max_length=20)),
-                ('handling_text', models.CharField(blank=True, max_length=500)),
-                ('handling_countries', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
-                ('handling_atoms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None)),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('original', 'Original'), ('tear-line', 'Tear-line'), ('redacted', 'Redacted')], default='original', max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('dated_on', models.DateField(null=True)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='renditions', to='records.record')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "handling_scheme",
+                    models.CharField(
+                        choices=[
+                            ("europol", "Europol handling codes"),
+                            ("uk", "United Kingdom, P/C"),
+                            ("5x5x5", "5x5x5 handling codes"),
+                            ("tlp", "Traffic Light Protocol 2.0"),
+                            ("control", "Originator control"),
+                            ("co", "Colombia, Decreto 857 art. 13"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("handling_code", models.CharField(max_length=20)),
+                ("handling_text", models.CharField(blank=True, max_length=500)),
+                (
+                    "handling_countries",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "handling_atoms",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("original", "Original"), ("tear-line", "Tear-line"), ("redacted", "Redacted")],
+                        default="original",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("dated_on", models.DateField(null=True)),
+                ("content_hash", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("made_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("record", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="renditions", to="records.record")),
             ],
             options={
-                'abstract': False,
-                'default_permissions': ('view',),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": ("view",),
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='RecordGrant',
+            name="RecordGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.UUIDField(editable=False, null=True)),
-                ('origin', models.CharField(choices=[('home', 'Home file'), ('release', 'Release'), ('break-glass', 'Emergency access')], default='home', max_length=12)),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('shown_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('basis', models.UUIDField(editable=False, null=True)),
-                ('suspended_at', models.DateTimeField(null=True)),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='records.record')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('rendition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.rendition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cause", models.UUIDField(editable=False, null=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("home", "Home file"), ("release", "Release"), ("break-glass", "Emergency access")],
+                        default="home",
+                        max_length=12,
+                    ),
+                ),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("shown_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("basis", models.UUIDField(editable=False, null=True)),
+                ("suspended_at", models.DateTimeField(null=True)),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="records.record"),
+                ),
+                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
+                (
+                    "rendition",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.rendition"),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['home', '-made_at'], name='records_of_a_file'),
+            model_name="record",
+            index=models.Index(fields=["home", "-made_at"], name="records_of_a_file"),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.UniqueConstraint(fields=('agency', 'reference'), name='one_record_per_reference_and_agency'),
+            model_name="record",
+            constraint=models.UniqueConstraint(fields=("agency", "reference"), name="one_record_per_reference_and_agency"),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['intelligence', 'exhibit', 'register', 'case-header'])), name='record_kind_known'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["intelligence", "exhibit", "register", "case-header"])), name="record_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caselink',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('record', 'casefile'), name='one_link_per_record_and_case'),
+            model_name="caselink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("record", "casefile"), name="one_link_per_record_and_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('record', 'number'), name='one_rendition_per_number'),
+            model_name="rendition",
+            constraint=models.UniqueConstraint(fields=("record", "number"), name="one_rendition_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handling_code__in', ['H0', 'H1', 'H2', 'H3']), ('handling_scheme', 'europol')), models.Q(('handling_code__in', ['P', 'C-A1-S1', 'C-A1-S2', 'C-A2-S1', 'C-A2-S2', 'C-A3-S1', 'C-A3-S2']), ('handling_scheme', 'uk')), models.Q(('handling_code__in', ['1', '2', '3', '4', '5']), ('handling_scheme', '5x5x5')), models.Q(('handling_code__in', ['RED', 'AMBER+STRICT', 'AMBER', 'GREEN', 'CLEAR']), ('handling_scheme', 'tlp')), models.Q(('handling_code__in', ['LES', 'ORCON', 'NOFORN', 'REL-TO']), ('handling_scheme', 'control')), models.Q(('handling_code__in', ['SOLO-CONOCIMIENTO', 'USO-EXCLUSIVO']), ('handling_scheme', 'co')), _connector='OR'), name='rendition_handling_known'),
+            model_name="rendition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("handling_code__in", ["H0", "H1", "H2", "H3"]), ("handling_scheme", "europol")),
+                    models.Q(
+                        ("handling_code__in", ["P", "C-A1-S1", "C-A1-S2", "C-A2-S1", "C-A2-S2", "C-A3-S1", "C-A3-S2"]),
+                        ("handling_scheme", "uk"),
+                    ),
+                    models.Q(("handling_code__in", ["1", "2", "3", "4", "5"]), ("handling_scheme", "5x5x5")),
+                    models.Q(("handling_code__in", ["RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR"]), ("handling_scheme", "tlp")),
+                    models.Q(("handling_code__in", ["LES", "ORCON", "NOFORN", "REL-TO"]), ("handling_scheme", "control")),
+                    models.Q(("handling_code__in", ["SOLO-CONOCIMIENTO", "USO-EXCLUSIVO"]), ("handling_scheme", "co")),
+                    _connector="OR",
+                ),
+                name="rendition_handling_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['original', 'tear-line', 'redacted'])), name='rendition_kind_known'),
+            model_name="rendition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["original", "tear-line", "redacted"])), name="rendition_kind_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='recordgrant',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['group', 'permission', '-shown_at', '-content_object'], name='record_grants_newest'),
+            model_name="recordgrant",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)),
+                fields=["group", "permission", "-shown_at", "-content_object"],
+                name="record_grants_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='recordgrant',
-            index=models.Index(fields=['content_object', 'group'], name='record_grants_of_one'),
+            model_name="recordgrant",
+            index=models.Index(fields=["content_object", "group"], name="record_grants_of_one"),
         ),
         migrations.AddIndex(
-            model_name='recordgrant',
-            index=models.Index(fields=['cause'], name='record_grants_by_cause'),
+            model_name="recordgrant",
+            index=models.Index(fields=["cause"], name="record_grants_by_cause"),
         ),
         migrations.AddIndex(
-            model_name='recordgrant',
-            index=models.Index(condition=models.Q(('basis', None), _negated=True), fields=['basis'], name='record_grants_by_basis'),
+            model_name="recordgrant",
+            index=models.Index(condition=models.Q(("basis", None), _negated=True), fields=["basis"], name="record_grants_by_basis"),
         ),
         migrations.AddConstraint(
-            model_name='recordgrant',
-            constraint=models.UniqueConstraint(fields=('group', 'permission', 'content_object', 'rendition', 'cause'), name='one_record_grant_per_cause', nulls_distinct=False),
+            model_name="recordgrant",
+            constraint=models.UniqueConstraint(
+                fields=("group", "permission", "content_object", "rendition", "cause"),
+                name="one_record_grant_per_cause",
+                nulls_distinct=False,
+            ),
         ),
     ]

@@ -9,80 +9,143 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('reference', models.CharField(max_length=60)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in-force', 'In force'), ('suspended', 'Suspended'), ('ended', 'Ended')], default='draft', max_length=10)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('investigation', 'Criminal investigation'), ('prosecution', 'Prosecution and trial'), ('prevention', 'Preventing a crime'), ('imminent-danger', 'Imminent danger to life'), ('asset-recovery', 'Freezing and recovering assets')], max_length=20), default=list, size=None)),
-                ('handling_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=34), default=list, size=None)),
-                ('covers_deconfliction', models.BooleanField(default=False)),
-                ('drafted_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('status_reason', models.CharField(blank=True, max_length=500)),
-                ('status_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('suspended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=200)),
+                ("reference", models.CharField(max_length=60)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("in-force", "In force"), ("suspended", "Suspended"), ("ended", "Ended")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "purposes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("investigation", "Criminal investigation"),
+                                ("prosecution", "Prosecution and trial"),
+                                ("prevention", "Preventing a crime"),
+                                ("imminent-danger", "Imminent danger to life"),
+                                ("asset-recovery", "Freezing and recovering assets"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "handling_codes",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=34), default=list, size=None),
+                ),
+                ("covers_deconfliction", models.BooleanField(default=False)),
+                ("drafted_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("status_reason", models.CharField(blank=True, max_length=500)),
+                ("status_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "drafted_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "suspended_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_permissions': ('view',),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": ("view",),
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=12)),
-                ('text', models.TextField(max_length=4000)),
-                ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('investigation', 'Criminal investigation'), ('prosecution', 'Prosecution and trial'), ('prevention', 'Preventing a crime'), ('imminent-danger', 'Imminent danger to life'), ('asset-recovery', 'Freezing and recovering assets')], max_length=20), default=list, size=None)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='agreements.agreement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=12)),
+                ("text", models.TextField(max_length=4000)),
+                (
+                    "purposes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("investigation", "Criminal investigation"),
+                                ("prosecution", "Prosecution and trial"),
+                                ("prevention", "Preventing a crime"),
+                                ("imminent-danger", "Imminent danger to life"),
+                                ("asset-recovery", "Freezing and recovering assets"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="articles", to="agreements.agreement"),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'default_permissions': (),
+                "ordering": ["number"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='agreements.agreement')),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency")),
+                (
+                    "agreement",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="agreements.agreement"),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in-force', 'suspended', 'ended'])), name='agreement_status_known'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "in-force", "suspended", "ended"])), name="agreement_status_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='agreement_ends_after_it_starts'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at", None), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
+                name="agreement_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='one_article_per_number'),
+            model_name="article",
+            constraint=models.UniqueConstraint(fields=("agreement", "number"), name="one_article_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('agreement', 'agency'), name='an_agency_is_a_party_once'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("agreement", "agency"), name="an_agency_is_a_party_once"),
         ),
     ]

@@ -7,65 +7,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('entities', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("entities", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Hit',
+            name="Hit",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('identifier_type', models.CharField(max_length=16)),
-                ('country', models.CharField(blank=True, max_length=8)),
-                ('normalised', models.CharField(max_length=200)),
-                ('agreement_id', models.UUIDField()),
-                ('found_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('high', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('low', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("identifier_type", models.CharField(max_length=16)),
+                ("country", models.CharField(blank=True, max_length=8)),
+                ("normalised", models.CharField(max_length=200)),
+                ("agreement_id", models.UUIDField()),
+                ("found_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("high", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency")),
+                ("low", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency")),
             ],
             options={
-                'abstract': False,
-                'default_permissions': ('view',),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": ("view",),
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='HitSide',
+            name="HitSide",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('told_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('new', 'New'), ('in-contact', 'In contact'), ('settled', 'Settled'), ('not-the-same', 'Not the same')], default='new', max_length=12)),
-                ('state_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('hit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sides', to='deconfliction.hit')),
-                ('mention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.mention')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("new", "New"), ("in-contact", "In contact"), ("settled", "Settled"), ("not-the-same", "Not the same")],
+                        default="new",
+                        max_length=12,
+                    ),
+                ),
+                ("state_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency")),
+                ("hit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="sides", to="deconfliction.hit")),
+                ("mention", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="entities.mention")),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit")),
             ],
             options={
-                'abstract': False,
-                'default_permissions': (),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": (),
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddConstraint(
-            model_name='hit',
-            constraint=models.UniqueConstraint(fields=('identifier_type', 'country', 'normalised', 'low', 'high'), name='one_hit_per_identifier_and_pair'),
+            model_name="hit",
+            constraint=models.UniqueConstraint(
+                fields=("identifier_type", "country", "normalised", "low", "high"), name="one_hit_per_identifier_and_pair"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hit',
-            constraint=models.CheckConstraint(condition=models.Q(('low__lt', models.F('high'))), name='a_pair_is_written_one_way'),
+            model_name="hit",
+            constraint=models.CheckConstraint(condition=models.Q(("low__lt", models.F("high"))), name="a_pair_is_written_one_way"),
         ),
         migrations.AddIndex(
-            model_name='hitside',
-            index=models.Index(fields=['unit', '-told_at'], name='hits_of_a_desk'),
+            model_name="hitside",
+            index=models.Index(fields=["unit", "-told_at"], name="hits_of_a_desk"),
         ),
         migrations.AddConstraint(
-            model_name='hitside',
-            constraint=models.UniqueConstraint(fields=('hit', 'mention'), name='a_mention_once_per_hit'),
+            model_name="hitside",
+            constraint=models.UniqueConstraint(fields=("hit", "mention"), name="a_mention_once_per_hit"),
         ),
     ]
