@@ -5,7 +5,7 @@ PY := $(V)/bin/python
 COMPILE = $(PY) -m uv pip compile -q --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate $(UPGRADE) pyproject.toml
 # production's settings with nothing behind them: enough for checks that open no connection
 DEPLOYED = DJANGO_SETTINGS_MODULE=portal.settings.production SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-	ALLOWED_HOSTS=portal.example DATABASE_URL=postgres://meridian_app@/meridian REDIS_URL=redis://127.0.0.1:6379/0 $(PY) -W ignore::RuntimeWarning
+	ALLOWED_HOSTS=portal.example DATABASE_URL=postgres://meridian_app@/meridian REDIS_URL=redis://127.0.0.1:6379/0 $(PY)
 .PHONY: demo demo-reset test check fast browser install lock
 
 # The portal with its story on this machine; with DATABASE_URL and REDIS_URL set, on those servers.
@@ -28,7 +28,7 @@ check: fast browser
 	@$(V)/bin/lint-imports --no-logo
 	@$(V)/bin/djlint --quiet --lint templates
 	@$(DEPLOYED) manage.py check --deploy --fail-level WARNING
-	@$(DEPLOYED) manage.py makemigrations --check --dry-run
+	@DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	@$(PY) -m pytest -n 2
 
 # what the pre-commit hook runs
@@ -41,6 +41,7 @@ install: $(V)/.installed
 # Every package is checked against its hash; nothing has to be on the machine but Python.
 $(V)/.installed: requirements-dev.lock uv.lock.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11) and "Meridian needs Python 3.11 or newer: set PYTHON=…")'
+	@echo "Installing into $(V)…"
 	@test -x $(PY) || $(PYTHON) -m venv $(V)
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r uv.lock.txt
 	@$(PY) -m uv pip sync -q --require-hashes --python $(PY) requirements-dev.lock uv.lock.txt
