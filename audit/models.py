@@ -12,10 +12,10 @@ from django.db.models import Q
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, officer: Any) -> Self:
-        """One's own deeds; all deeds of one's agency for those whose role reads its ledger. Content is never in a header."""
-        own = Q(actor_id=officer.pk)
-        agency = Q(agency_id=officer.agency_id) if "ledger.read" in officer.deeds else Q()
-        return self.filter(own | agency if agency else own)
+        """Deeds of one's agency and what others did with its things, for those whose role reads the ledger; else one's own deeds."""
+        if "ledger.read" in officer.deeds:
+            return self.filter(Q(agency_id=officer.agency_id) | Q(owner_id=officer.agency_id))
+        return self.filter(actor_id=officer.pk)
 
     def newest(self) -> Self:
         return self.order_by("-at", "-id")

@@ -46,6 +46,17 @@ def _place(cursor: str) -> tuple[datetime, uuid.UUID]:
     return place
 
 
+def page_of(rows: models.QuerySet[Any], *, by: str, after: str = "", size: int = 50) -> Page[Any]:
+    """The newest rows by the time column `by`, after a cursor: by keyset, so no page repeats or skips a row. Raises Invalid."""
+    rows = rows.order_by(f"-{by}", "-pk")
+    if after:
+        at, pk = _place(after)
+        rows = rows.filter(Q(**{f"{by}__lt": at}) | Q(**{by: at, "pk__lt": pk}))
+    found = list(rows[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return Page(found[:size], _cursor(getattr(last, by), last.pk) if last else "")
+
+
 class GuardedQuerySet(models.QuerySet[M]):
     """Carries who is looking (`query.scope`) through every clone and subquery; kernel.postgresql compiles only with one."""
 
@@ -77,13 +88,7 @@ class GuardedQuerySet(models.QuerySet[M]):
 
         Raises Invalid for a broken cursor.
         """
-        rows = self.order_by(f"-{by}", "-pk")
-        if after:
-            at, pk = _place(after)
-            rows = rows.filter(Q(**{f"{by}__lt": at}) | Q(**{by: at, "pk__lt": pk}))
-        found = list(rows[: size + 1])
-        last = found[size - 1] if len(found) > size else None
-        return Page(found[:size], _cursor(getattr(last, by), last.pk) if last else "")
+        return page_of(self, by=by, after=after, size=size)
 
     def _scoped(self, scope: str) -> Self:
         clone = self._chain()  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from audit import ledger
+from audit.events import Event
 from kernel.errors import (
     BROKEN_INPUT,
     NO_SUCH_THING,
@@ -56,7 +57,6 @@ TITLES = {
     500: _("Something broke"),
     503: _("Not available right now"),
 }
-REFUSED = "portal.request.refused"
 
 
 def describe(request: HttpRequest, status: int, said: Sentence, **params: Any) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def translate(error: Exception) -> DomainError | None:
 def remember(request: HttpRequest, error: DomainError) -> None:
     """Write the refusal down. What could not be found is written too: a prober leaves tracks."""
     if isinstance(error, (NotAllowed, NotFound, Conflict)) and request.user.is_authenticated:
-        ledger.record_refusal(REFUSED, actor=request.user, decision=error.code, method=request.method, path=request.path[:500],
+        ledger.record_refusal(Event.REQUEST_REFUSED, actor=request.user, decision=error.code, method=request.method, path=request.path[:500],
                               said=str(error.params))  # fmt: skip
 
 

@@ -1,0 +1,33 @@
+"""Reading the ledger, which is itself written down, and keeping a partition ready for the months to come."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from audit import models
+from audit.events import Event
+from audit.ledger import record
+from kernel.querysets import Page, page_of
+
+
+@transaction.atomic(durable=True)
+def list_events(
+    *, officer: Any, kind: str = "", actor_id: UUID | None = None, subject_id: UUID | None = None, after: str = "", size: int = 50
+) -> Page[models.Event]:
+    """The newest lines the officer may read, by kind, person and thing. Raises Invalid for a broken cursor."""
+    rows = models.Event.objects.visible_to(officer)
+    wanted = {"kind": kind, "actor_id": actor_id, "subject_id": subject_id}
+    page = page_of(rows.filter(**{name: value for name, value in wanted.items() if value}), by="at", after=after, size=size)
+    record(Event.LEDGER_READ, actor=officer, owner=officer.agency_id, count=len(page.rows), query=wanted)
+    return page
+
+
+@transaction.atomic(durable=True)
+def make_partitions() -> int:
+    """Make the ledger's partitions up to three months ahead. Returns how many were missing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_partitions()")
+        return int(cursor.fetchone()[0])
