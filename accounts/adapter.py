@@ -8,7 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class OfficerAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Officers are enrolled by their agency's administrator, never by themselves."""
         return False

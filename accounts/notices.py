@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models.functions import Now
+from django.utils.functional import Promise
 
 from accounts.models import Notice, Officer
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a notice says to its reader now. Made by the room the notice is of, after asking whether the reader may still see it.
+
+    `url` is a path; `icon` a name in the sprite; `chip` a word or two with a `tone` (ok, warn, bad, info, plum or none).
+    """
+
+    title: str | Promise
+    text: str | Promise
+    url: str
+    icon: str = "inbox"
+    chip: str | Promise = ""
+    tone: str = ""
+    due: datetime | None = None
 
 
 def post(kind: str, *, to: Iterable[Officer], subject_id: UUID, due_at: datetime | None = None) -> None:
