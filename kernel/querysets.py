@@ -95,13 +95,9 @@ class GuardedQuerySet(models.QuerySet[M]):
         clone.query.scope = scope
         return clone  # type: ignore[no-any-return]
 
-    def _require_scope(self) -> None:
-        if not getattr(self.query, "scope", ""):
-            raise UnscopedQuery(f"{self.model.__name__}: say visible_to(officer) or unscoped(why) first")
-
-    def _combined_with(self, other: Any) -> None:
-        self._require_scope()
-        other._require_scope()
+    def _combined_with(self, other: models.QuerySet[Any]) -> None:
+        if not all(getattr(rows.query, "scope", "") for rows in (self, other)):
+            raise UnscopedQuery(f"{self.model.__name__}: of both it is said who is looking, or they are not combined")
 
     def __or__(self, other: Any) -> Any:
         self._combined_with(other)
@@ -135,5 +131,7 @@ class GuardedModel(models.Model):
         base_manager_name = "objects"
 
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
+        if self._state.adding:
+            raise UnscopedQuery(f"{type(self).__name__}: a row that was never read is not read again")
         mine = type(self)._base_manager.unscoped("reading again a row in hand")  # type: ignore[attr-defined]
         super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset or mine)
