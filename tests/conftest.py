@@ -74,7 +74,7 @@ def live_portal(committed_db: str, tmp_path: Path) -> Iterator[str]:
     """The base URL of a real web server on this test's clone."""
     port = free_port(20_000 + os.getpid() % 20_000)
     log = tmp_path / "web.log"
-    with _child(web_command(port), log, {"DATABASE_URL": committed_db, "DATABASE_POOL_SIZE": "4"}) as process:
+    with _child(web_command(port), log, {"DATABASE_URL": committed_db}) as process:
         _wait(lambda: _answers(f"http://127.0.0.1:{port}/health/"), process, log)
         yield f"http://localhost:{port}"
 

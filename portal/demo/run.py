@@ -114,10 +114,12 @@ def start_services(running: contextlib.ExitStack) -> dict[str, str]:
 
 def manage(environment: Mapping[str, str], *command: str) -> str:
     program = [sys.executable, str(ROOT / "manage.py"), *command]
-    done = subprocess.run(program, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    log = log_of(command[0])
+    with log.open("wb") as complaints:
+        done = subprocess.run(program, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=complaints, check=False)
     if done.returncode:
-        raise CannotStart(f"`manage.py {command[0]}` failed.\n{done.stdout}{done.stderr}")
-    return done.stdout
+        raise CannotStart(f"`manage.py {command[0]}` failed: {last_words(log)} The whole log is {log}.")
+    return done.stdout.decode()
 
 
 def free_port(first: int) -> int:

@@ -78,7 +78,8 @@ def programs() -> Path:
 
 def last_words(log: Path) -> str:
     lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
-    return lines[-1].rstrip(".") + "." if lines else "it left no message."
+    last = lines[-1].strip() if lines else "it left no message"
+    return last if last.endswith((".", "?", "!")) else f"{last}."
 
 
 class Postgres:

@@ -7,7 +7,6 @@ import os
 
 os.environ.setdefault("DATABASE_URL", "postgres://meridian_app@/meridian")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")
-os.environ["DATABASE_POOL_SIZE"] = "0"  # a test's database is dropped when it ends
 os.environ["SECRET_KEY"] = "the tests' own key, public and therefore worth nothing"
 
 from portal.settings.base import *
