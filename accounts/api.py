@@ -44,9 +44,7 @@ BAD_KEY = sentence("accounts.bad-idempotency-key", _("An idempotency key has 1 t
 KEY_OF_ANOTHER = sentence("accounts.idempotency-key-reused", _("This idempotency key was already used for another request."))
 KEY_HELD = sentence(
     "accounts.idempotency-key-held",
-    _(
-        "The first request with this idempotency key is still running, or was cut off. Look whether it was done before you send it with a new key."
-    ),
+    _("The first request with this key is still running or was cut off. See whether it was done before you use a new key."),
 )
 DOMAIN_ANSWERS = {403, 404, 409, 422}
 

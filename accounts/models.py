@@ -279,7 +279,7 @@ class Notice(Row):
 class Proof(Row):
     """Fresh proof of presence, bound to one deed on one thing with one content. Used once.
 
-    A row begins as a challenge (passkeys sign it) and is `proven_at` when the credential checks out.
+    A passkey's challenge is a row too, neither proven nor failed; it is deleted when it is answered.
     """
 
     class Method(models.TextChoices):
@@ -295,7 +295,8 @@ class Proof(Row):
     challenge = models.JSONField(null=True)
     begun_at = models.DateTimeField(db_default=Now())
     proven_at = models.DateTimeField(null=True)
-    failures = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
 
 
 class ApiToken(Row):

@@ -142,7 +142,8 @@ class Migration(migrations.Migration):
                 ("challenge", models.JSONField(null=True)),
                 ("begun_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("proven_at", models.DateTimeField(null=True)),
-                ("failures", models.PositiveSmallIntegerField(default=0)),
+                ("used_at", models.DateTimeField(null=True)),
+                ("failed_at", models.DateTimeField(null=True)),
                 ("officer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
