@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db import connection, transaction
 from audit import models
 from audit.events import Event
 from audit.ledger import record
+from kernel.errors import speak
 from kernel.querysets import Page, page_of
 
 
@@ -31,3 +33,10 @@ def make_partitions() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT audit_partitions()")
         return int(cursor.fetchone()[0])
+
+
+def sentences(events: list[models.Event]) -> dict[UUID, str]:
+    """Why each refused line was refused, in the reader's language: the very sentence its page or problem+json showed."""
+    refused = {event.pk: event.decision for event in events if event.decision}
+    bodies = dict(models.Payload.objects.filter(event_id__in=list(refused), erased_at=None).values_list("event_id", "body"))
+    return {pk: speak(code, json.loads(bodies.get(pk) or "{}").get("params", {})) for pk, code in refused.items()}

@@ -1,0 +1,11 @@
+"""The machine door, version 1: one router, to which each room brings its viewsets."""
+
+from __future__ import annotations
+
+from drf_spectacular.views import SpectacularAPIView
+from django.urls import URLPattern, URLResolver, path
+from rest_framework.routers import SimpleRouter
+
+router = SimpleRouter(use_regex_path=False)
+
+urlpatterns: list[URLPattern | URLResolver] = [path("schema/", SpectacularAPIView.as_view(), name="schema"), *router.urls]

@@ -1,0 +1,81 @@
+"""The ledger as a list: who did, saw or was refused what, for those who may know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts.events import Event as AccountsEvent
+from accounts.http import OfficerRequest
+from accounts.models import Agency, Officer
+from accounts.roles import Deed
+from audit import actions, models
+from audit.events import Event as AuditEvent
+from cases.casefiles.events import Event as CasefilesEvent
+from cases.entities.events import Event as EntitiesEvent
+from cases.intelligence.events import Event as IntelligenceEvent
+from cases.records.events import Event as RecordsEvent
+from sharing.agreements.events import Event as AgreementsEvent
+from sharing.deconfliction.events import Event as DeconflictionEvent
+from sharing.releases.events import Event as ReleasesEvent
+
+ROOMS = (
+    AccountsEvent, AuditEvent, CasefilesEvent, RecordsEvent, IntelligenceEvent, EntitiesEvent, AgreementsEvent, ReleasesEvent,
+    DeconflictionEvent,
+)  # fmt: skip
+LABELS = {member.value: member.label for room in ROOMS for member in room}
+
+
+class FilterForm(forms.Form):
+    """What to look for. People are those of one's own agency; others are shown by their agency alone."""
+
+    kind = forms.ChoiceField(label=_("What was done"), required=False)
+    officer = forms.ModelChoiceField(label=_("By whom"), required=False, queryset=Officer.objects.none(), empty_label=_("Anybody"))
+    subject = forms.UUIDField(label=_("On which thing"), required=False, help_text=_("The long number in the thing's address."))
+
+    def __init__(self, *args: Any, reader: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("Anything")), *sorted(LABELS.items(), key=lambda item: str(item[1]))]  # type: ignore[attr-defined]
+        people = (
+            Officer.objects.filter(agency=reader.agency_id) if Deed.LEDGER_READ in reader.deeds else Officer.objects.filter(pk=reader.pk)
+        )
+        self.fields["officer"].queryset = people.order_by("name")  # type: ignore[attr-defined]
+
+
+@require_safe
+def ledger(request: OfficerRequest) -> HttpResponse:
+    """One's agency's lines for its auditors, one's own for everybody else. Reading it is written down too."""
+    form = FilterForm(request.GET, reader=request.user)
+    if not form.is_valid():
+        return render(request, "ledger/list.html", {"form": form, "here": "ledger"}, status=422)
+    asked = form.cleaned_data
+    page = actions.list_events(
+        officer=request.user, kind=asked["kind"], actor_id=getattr(asked["officer"], "pk", None), subject_id=asked["subject"],
+        after=request.GET.get("after", ""),
+    )  # fmt: skip
+    return render(
+        request, "ledger/list.html", {"form": form, "rows": _rows(request.user, page.rows), "cursor": page.cursor, "here": "ledger"}
+    )
+
+
+def _rows(reader: Officer, events: list[models.Event]) -> list[dict[str, Any]]:
+    """Names for one's own people; of others only the agency, as the agreement between agencies promises them."""
+    names = dict(Officer.objects.filter(pk__in={e.actor_id for e in events}, agency=reader.agency_id).values_list("pk", "name"))
+    agencies = Agency.objects.in_bulk([e.agency_id for e in events if e.agency_id])
+    refusals = actions.sentences(events)
+    return [
+        {
+            "event": event,
+            "label": LABELS.get(event.kind, event.kind),
+            "name": names.get(event.actor_id),  # type: ignore[arg-type]
+            "agency": agencies.get(event.agency_id),  # type: ignore[arg-type]
+            "refusal": refusals.get(event.pk, ""),
+            "leaf": bytes(event.leaf_hash).hex(),
+        }
+        for event in events
+    ]
