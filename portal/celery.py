@@ -1,11 +1,13 @@
-"""The clock and the queue. Every schedule stands here.
+"""The clock and the queues. Every schedule stands here.
 
-A task claims rows, so that a lost or doubled message harms nothing.
+A task claims rows, so that a lost or doubled message harms nothing: what the clock rings for is looked up, never carried.
 """
 
 import os
 
 from celery import Celery
+from celery.schedules import crontab
+from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 
@@ -13,6 +15,7 @@ app = Celery("meridian")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
+        "audit",
         "accounts",
         "cases.entities",
         "cases.intelligence",
@@ -22,3 +25,22 @@ app.autodiscover_tasks(
         "sharing.releases",
     ]
 )
+app.conf.update(
+    timezone="UTC",
+    task_ignore_result=True,
+    task_acks_late=True,  # a worker that dies leaves its message to the next
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+)
+# a worker serves both queues unless it is told its own: `celery -A portal worker --queues matching`
+app.conf.task_default_queue = "meridian"
+app.conf.task_queues = [Queue(name, routing_key=name) for name in ("meridian", "matching")]
+app.conf.task_routes = {"deconfliction.*": "matching"}
+app.conf.beat_schedule = {
+    "the ledger has a partition for every month to come": {
+        "task": "audit.make_partitions",
+        "schedule": crontab(hour=3, minute=0),
+    },
+}

@@ -108,14 +108,6 @@ REDIS_URL = required("REDIS_URL", "where Redis or Valkey listens, for cache, not
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 CELERY_BROKER_URL = broker(env.str("QUEUE_URL", default=REDIS_URL))
-CELERY_TASK_DEFAULT_QUEUE = "meridian"
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TIMEZONE = "UTC"
 
 # --- Who signs in, and how
 SECRET_KEY = required("SECRET_KEY", "a long random text of this installation, kept out of the repository")
