@@ -37,6 +37,7 @@ NOT_SIGNED_IN = sentence("not-signed-in", _("Sign in first. What you typed is st
 NO_DOOR = sentence("not-allowed-here", _("This cannot be done here in this way."))
 TOO_LARGE = sentence("too-large", _("What was sent is larger than this page takes."))
 TOO_MANY = sentence("too-many", _("Too many requests. Wait a minute."))
+LOCKED_OUT = sentence("locked-out", _("Too many attempts to sign in. Wait a quarter of an hour, or ask your agency's administrator."))
 FORM_EXPIRED = sentence(
     "form-expired", _("This page was open too long or in another window. Go back, reload and send it again; nothing was changed.")
 )
@@ -129,8 +130,8 @@ def translate(error: Exception) -> DomainError | None:
 def remember(request: HttpRequest, error: DomainError) -> None:
     """Write the refusal down. What could not be found is written too: a prober leaves tracks."""
     if isinstance(error, (NotAllowed, NotFound, Conflict)) and request.user.is_authenticated:
-        ledger.record_refusal(Event.REQUEST_REFUSED, actor=request.user, decision=error.code, method=request.method, path=request.path[:500],
-                              said=str(error.params))  # fmt: skip
+        where = {"method": request.method, "path": request.path[:500]}
+        ledger.record_refusal(Event.REQUEST_REFUSED, actor=request.user, decision=error.code, params=error.params, **where)
 
 
 def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -167,6 +168,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answer(request, describe(request, 403, FORM_EXPIRED))
+
+
+def locked_out(request: HttpRequest, _response: HttpResponse | None, _credentials: dict[str, Any] | None) -> HttpResponse:
+    return answer(request, describe(request, 429, LOCKED_OUT))
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -150,8 +150,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "email"
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "portal.problems.locked_out"
 AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
 
 AUDITLOG_CID_GETTER = "portal.trail.current"
 CSRF_FAILURE_VIEW = "portal.problems.csrf_failure"

@@ -65,5 +65,6 @@ def logging_config(*, machine_readable: bool) -> dict[str, Any]:
             # the request middleware has said it already, with the request's id
             "django.request": {"level": "CRITICAL"},
             "django": {"level": "WARNING"},
+            "axes": {"level": "WARNING"},
         },
     }
