@@ -68,6 +68,11 @@ class Mention(GuardedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether a match is told to its own side only."""
+        return self.notice_mode == NoticeMode.OWNER_ONLY
+
 
 class IdentifierQuerySet(GuardedQuerySet["Identifier"]):
     def visible_to(self, officer: Any) -> Self:
