@@ -2,7 +2,6 @@
 import os
 import sys
 
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 # The portal's own role owns no table and may not change one: the schema is written by another.
@@ -13,10 +12,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
     if WRITES_SCHEMA & set(sys.argv[1:2]) and "MIGRATION_DATABASE_URL" in os.environ:
         os.environ["DATABASE_URL"] = os.environ["MIGRATION_DATABASE_URL"]
-    try:
-        execute_from_command_line(sys.argv)
-    except ImproperlyConfigured as error:
-        sys.exit(f"Meridian cannot start: {error}")
+    execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
 """What holds wherever Meridian runs. The environment is read in this folder and nowhere else."""
 
 import logging
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings.logs import logging_config
@@ -20,7 +20,7 @@ def required(name: str, purpose: str) -> str:
     """The environment variable, or a start that fails with one clear sentence."""
     value: str = env.str(name, default="")
     if not value:
-        raise ImproperlyConfigured(f"{name} is not set. It is {purpose}.")
+        sys.exit(f"Meridian cannot start: {name} is not set. It is {purpose}.")
     return value
 
 
