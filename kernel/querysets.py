@@ -30,11 +30,12 @@ class Page(Generic[R]):
     cursor: str
 
 
-def _cursor(at: datetime, pk: uuid.UUID) -> str:
+def cursor_at(at: datetime, pk: uuid.UUID) -> str:
+    """Where a page ended, for whoever asks for the next one."""
     return base64.urlsafe_b64encode(f"{at.isoformat()}|{pk}".encode()).decode().rstrip("=")
 
 
-def _place(cursor: str) -> tuple[datetime, uuid.UUID]:
+def place_of(cursor: str) -> tuple[datetime, uuid.UUID]:
     """Where a cursor points. Raises Invalid for one that we never gave out."""
     try:
         at, _bar, pk = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition("|")
@@ -50,11 +51,11 @@ def page_of(rows: models.QuerySet[Any], *, by: str, after: str = "", size: int =
     """The newest rows by the time column `by`, after a cursor: by keyset, so no page repeats or skips a row. Raises Invalid."""
     rows = rows.order_by(f"-{by}", "-pk")
     if after:
-        at, pk = _place(after)
-        rows = rows.filter(Q(**{f"{by}__lt": at}) | Q(**{by: at, "pk__lt": pk}))
+        at, pk = place_of(after)
+        rows = rows.filter(Q(**{f"{by}__lt": at}) | Q(pk__lt=pk), **{f"{by}__lte": at})  # a range the index begins at
     found = list(rows[: size + 1])
     last = found[size - 1] if len(found) > size else None
-    return Page(found[:size], _cursor(getattr(last, by), last.pk) if last else "")
+    return Page(found[:size], cursor_at(getattr(last, by), last.pk) if last else "")
 
 
 class GuardedQuerySet(models.QuerySet[M]):
