@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drf_spectacular.views import SpectacularAPIView
 from django.urls import URLPattern, URLResolver, path
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 router = SimpleRouter(use_regex_path=False)
