@@ -37,6 +37,10 @@ class CaseFileQuerySet(GuardedQuerySet["CaseFile"]):
     def open(self) -> Self:
         return self.exclude(status=CaseFile.Status.CLOSED)
 
+    def of_team_of(self, officer: Any) -> Self:
+        """Those the officer leads or is on the team of."""
+        return self.filter(Q(lead_id=officer.pk) | Q(team__in=Membership.objects.held_by(officer).values("group")))
+
 
 class CaseFile(GuardedModel):
     """One agency's file on one matter, or a unit's standing file for what belongs to no case yet."""
@@ -77,6 +81,13 @@ class CaseFile(GuardedModel):
             models.UniqueConstraint(fields=["unit"], condition=Q(is_standing=True), name="one_standing_file_per_unit"),
             models.CheckConstraint(condition=Q(is_compartment=False) | Q(audience="team"), name="a_compartment_is_never_widened"),
             models.CheckConstraint(condition=Q(audience="team") | ~Q(audience_reason=""), name="a_wider_audience_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=["open", "dormant", "closed"], audience__in=["team", "unit", "agency"], notice_mode__in=NoticeMode.values
+                ),
+                name="case_vocabulary_known",
+            ),
+            models.CheckConstraint(condition=Q(status="closed") ^ Q(closed_at=None), name="a_closed_case_has_its_day"),
         ]
         indexes = [models.Index(fields=["-active_at", "id"], name="cases_by_activity")]
 
@@ -87,6 +98,10 @@ class CaseFile(GuardedModel):
         """The groups whose members may see the file: always its team, and its unit or agency where it was widened."""
         wider = {self.Audience.UNIT: self.unit.group_id, self.Audience.AGENCY: self.agency.group_id}
         return [self.team_id, *([wider[self.Audience(self.audience)]] if self.audience in wider else [])]
+
+    def groups_outside(self) -> list[int]:
+        """The unit's and the agency's groups where they do not belong to the audience."""
+        return [group for group in (self.unit.group_id, self.agency.group_id) if group not in self.audience_groups()]
 
 
 class CaseGrant(Grant):
@@ -124,6 +139,7 @@ class Note(GuardedModel):
 
     class Meta(GuardedModel.Meta):
         default_permissions = ()
+        indexes = [models.Index(fields=["casefile", "-written_at"], name="notes_of_a_case")]
 
 
 class Task(GuardedModel):
@@ -149,3 +165,8 @@ class Task(GuardedModel):
 
     class Meta(GuardedModel.Meta):
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["open", "done", "dropped"]), name="task_state_known"),
+            models.CheckConstraint(condition=Q(state="open") ^ Q(ended_at__isnull=False), name="an_ended_task_has_its_day"),
+        ]
+        indexes = [models.Index(fields=["casefile", "-made_at"], name="tasks_of_a_case")]

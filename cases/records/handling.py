@@ -117,6 +117,12 @@ def choices(scheme: str) -> list[tuple[str, str]]:
     return [(c.code, f"{c.wording} ({c.code})") for c in CODES.values() if c.scheme == scheme]
 
 
+def mildest(scheme: str) -> str:
+    """The code that binds least without making public or needing words: for what says no more than whom to call."""
+    codes = [c for c in CODES.values() if c.scheme == scheme and Atom.PUBLIC_OK not in c.atoms and Atom.TEXT not in c.atoms]
+    return min(codes, key=lambda c: list(Level).index(c.level)).code
+
+
 def known(prefix: str = "handling_") -> Q:
     """The check every table with a handling code carries."""
     condition = Q()

@@ -121,9 +121,7 @@ class RenditionQuerySet(GuardedQuerySet["Rendition"]):
         """Those of granted records that the grant covers: all of them at home, exactly one by a release."""
         if Deed.INTELLIGENCE_READ not in officer.deeds:
             return self.none()._scoped(f"officer {officer.pk}")
-        held = RecordGrant.objects.held_by(officer).filter(
-            Q(rendition=None) | Q(rendition=OuterRef("pk")), content_object=OuterRef("record")
-        )
+        held = RecordGrant.objects.held_by(officer).covering(OuterRef("record"), OuterRef("pk"))
         return self.filter(Exists(held))._scoped(f"officer {officer.pk}")
 
     def newest_of_each(self) -> Self:
@@ -166,6 +164,32 @@ class Rendition(Handled, GuardedModel):
         return self.title
 
 
+class CaseHeader(GuardedModel):
+    """What a rendition of a case's header says: which case it is, its title if that was chosen, and whom to call."""
+
+    sight_includes = frozenset({"rendition"})
+
+    rendition = models.OneToOneField(Rendition, on_delete=models.PROTECT, related_name="header")
+    reference = models.CharField(max_length=40)
+    title = models.CharField(max_length=160, blank=True)
+    unit = models.CharField(max_length=160)
+    desk = models.CharField(max_length=160, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    hours = models.CharField(max_length=120, blank=True)
+    languages = ArrayField(models.CharField(max_length=8), default=list)
+
+    class Headers(GuardedQuerySet["CaseHeader"]):
+        def visible_to(self, officer: Any) -> Self:
+            """Seen exactly where the rendition is seen."""
+            return self.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+
+    objects = Headers.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+
+
 class RecordGrantQuerySet(GrantQuerySet):
     def live(self) -> Self:
         return super().live().filter(suspended_at=None)
@@ -174,16 +198,23 @@ class RecordGrantQuerySet(GrantQuerySet):
         """The officer's own sight: what their principals may view at this moment."""
         return self.live().for_right("view").filter(group__in=Membership.objects.held_by(officer).values("group"))
 
+    def covering(self, record: Any, rendition: Any) -> Self:
+        """Those that reach one rendition: a home grant reaches every one of its record, a release's exactly the one it names."""
+        return self.filter(Q(rendition=None) | Q(rendition=rendition), content_object=record)
+
 
 class RecordGrant(Grant):
     """A group may view a record: all its renditions at home, one of them by a release.
 
-    `cause` is the release, `basis` the agreement it rests on; while the agreement is suspended, so is the grant.
+    `cause` is the release, spoken of by `cause_reference`, and `recipient` the agency it goes to (null: home); `basis` is the
+    agreement it rests on; while the agreement is suspended, so is the grant.
     """
 
     content_object = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="grants")
     rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, null=True, related_name="+")
     basis = models.UUIDField(null=True, editable=False)
+    cause_reference = models.CharField(max_length=12, blank=True, default="", editable=False)
+    recipient = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
     suspended_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = RecordGrantQuerySet.as_manager()
@@ -199,7 +230,9 @@ class RecordGrant(Grant):
         ]
         indexes = [
             models.Index(
-                fields=["group", "permission", "-shown_at", "-content_object"], condition=Q(ended_at=None), name="record_grants_newest"
+                fields=["group", "permission", "-shown_at", "-content_object"],
+                condition=Q(ended_at=None, suspended_at=None),
+                name="record_grants_newest",
             ),
             models.Index(fields=["content_object", "group"], name="record_grants_of_one"),
             models.Index(fields=["cause"], name="record_grants_by_cause"),

@@ -166,4 +166,39 @@ class Migration(migrations.Migration):
                 fields=("group", "permission", "content_object", "cause"), name="one_case_grant_per_cause", nulls_distinct=False
             ),
         ),
+        migrations.AddIndex(
+            model_name="note",
+            index=models.Index(fields=["casefile", "-written_at"], name="notes_of_a_case"),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(fields=["casefile", "-made_at"], name="tasks_of_a_case"),
+        ),
+        migrations.AddConstraint(
+            model_name="casefile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("audience__in", ["team", "unit", "agency"]),
+                    ("notice_mode__in", ["both", "owner-only"]),
+                    ("status__in", ["open", "dormant", "closed"]),
+                ),
+                name="case_vocabulary_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="casefile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status", "closed"), ("closed_at", None), _connector="XOR"), name="a_closed_case_has_its_day"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="task",
+            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["open", "done", "dropped"])), name="task_state_known"),
+        ),
+        migrations.AddConstraint(
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "open"), ("ended_at__isnull", False), _connector="XOR"), name="an_ended_task_has_its_day"
+            ),
+        ),
     ]

@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="recordgrant",
             index=models.Index(
-                condition=models.Q(("ended_at", None)),
+                condition=models.Q(("ended_at", None), ("suspended_at", None)),
                 fields=["group", "permission", "-shown_at", "-content_object"],
                 name="record_grants_newest",
             ),
@@ -222,5 +222,41 @@ class Migration(migrations.Migration):
                 name="one_record_grant_per_cause",
                 nulls_distinct=False,
             ),
+        ),
+        migrations.AddField(
+            model_name="recordgrant",
+            name="cause_reference",
+            field=models.CharField(blank=True, default="", editable=False, max_length=12),
+        ),
+        migrations.AddField(
+            model_name="recordgrant",
+            name="recipient",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"),
+        ),
+        migrations.CreateModel(
+            name="CaseHeader",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=40)),
+                ("title", models.CharField(blank=True, max_length=160)),
+                ("unit", models.CharField(max_length=160)),
+                ("desk", models.CharField(blank=True, max_length=160)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("hours", models.CharField(blank=True, max_length=120)),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), default=list, size=None),
+                ),
+                (
+                    "rendition",
+                    models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="header", to="records.rendition"),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "default_permissions": (),
+                "base_manager_name": "objects",
+            },
         ),
     ]
