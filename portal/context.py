@@ -94,7 +94,7 @@ class Frame:
         for kind, number in rows:
             count["bell"] += number
             count[kind.split(".")[0]] += number
-        return count
+        return dict(count)  # a Counter would answer 0 to every name a template tries
 
     def _place(self, entry: Entry) -> Place | None:
         """None for what the officer may not do, and for a room that is not there."""

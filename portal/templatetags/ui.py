@@ -17,6 +17,7 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -157,6 +158,14 @@ def due(context: Context, moment: dt.datetime | None) -> SafeString:
         tone = "soon" if left < dt.timedelta(days=2) else "t-3"
         rest = _("%(time)s left") % {"time": timesince(now, moment, depth=1)}
     return format_html('<div class="when"><b>{}</b><span class="{}">{}</span></div>', when(context, moment), tone, rest)
+
+
+@register.simple_tag(takes_context=True)
+def came_from(context: Context) -> str:
+    """The page of this site that led here, empty if there was none."""
+    request = context.get("request")
+    page = request.headers.get("Referer", "") if request else ""
+    return page if url_has_allowed_host_and_scheme(page, {request.get_host()}) else ""
 
 
 @register.filter
