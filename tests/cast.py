@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import Officer
 from portal.demo import cast as people
-from sharing.agreements.models import Agreement, Article, Party, Purpose
+from sharing.agreements import actions
+from sharing.agreements.models import Agreement, Purpose
 
 
 @pytest.fixture
@@ -39,19 +40,20 @@ tomas, sofia, otto = map(_member, ("tomas", "sofia", "otto"))
 
 
 def in_force(one: Officer, other: Officer, **facts: Any) -> Agreement:
-    """An agreement in force between two officers' agencies, covering investigation, prosecution and deconfliction."""
+    """An agreement that two officers signed for their agencies, covering investigation, prosecution and deconfliction."""
     now = timezone.now()
-    defaults = {
+    defaults: dict[str, Any] = {
         "title": "Liaison agreement", "reference": f"LA-{one.agency.short_name}-{other.agency.short_name}",
         "starts_at": now - timedelta(days=30), "ends_at": now + timedelta(days=700), "covers_deconfliction": True,
-        "purposes": [Purpose.INVESTIGATION, Purpose.PROSECUTION], "status": Agreement.Status.IN_FORCE,
-        "handling_codes": ["europol:H0", "europol:H1", "europol:H2"], "drafted_by": one,
+        "handling_codes": ["europol:H0", "europol:H1", "europol:H2"],
+        "articles": [
+            {"number": "7", "text": "Information for investigations.", "purposes": [Purpose.INVESTIGATION]},
+            {"number": "12", "text": "Evidence for trial.", "purposes": [Purpose.PROSECUTION]},
+        ],
     }  # fmt: skip
-    agreement = Agreement.objects.create(**defaults | facts)
+    agreement = actions.draft_agreement(officer=one, parties=[one.agency_id, other.agency_id], **defaults | facts)
     for officer in (one, other):
-        Party.objects.create(agreement=agreement, agency=officer.agency, signed_by=officer, signed_at=now)
-    Article.objects.create(agreement=agreement, number="7", text="Information for investigations.", purposes=[Purpose.INVESTIGATION])
-    Article.objects.create(agreement=agreement, number="12", text="Evidence for trial.", purposes=[Purpose.PROSECUTION])
+        agreement = actions.sign_agreement(officer=officer, agreement_id=agreement.pk)
     return agreement
 
 

@@ -23,6 +23,27 @@ class Purpose(models.TextChoices):
     ASSET_RECOVERY = "asset-recovery", _("Freezing and recovering assets")
 
 
+class Condition(models.TextChoices):
+    """What a recipient promises. Each says who enforces it."""
+
+    NO_ONWARD = "no-onward", _("Not passed on without the owner's permission")
+    NO_COURT = "no-court", _("Not used in court without the owner's permission")
+    PURPOSE_ONLY = "purpose-only", _("Used for the stated purpose only")
+    NAMED_READERS = "named-readers", _("Read by the named officers only")
+    NO_COPY = "no-copy", _("No copies made outside this portal")
+    TELL_OUTCOME = "tell-outcome", _("The owner is told what came of it")
+
+
+ENFORCED_BY = {
+    Condition.NO_ONWARD: _("Enforced by this node: what was received cannot be released again."),
+    Condition.NO_COURT: _("Enforced by law: the recipient's prosecutors are bound by the agreement."),
+    Condition.PURPOSE_ONLY: _("Enforced by persons: the reader promises it on opening."),
+    Condition.NAMED_READERS: _("Enforced by this node: nobody else is let in."),
+    Condition.NO_COPY: _("Enforced by persons: this node offers no download, but cannot stop a camera."),
+    Condition.TELL_OUTCOME: _("Enforced by persons: the reader promises it on opening."),
+}
+
+
 class AgreementQuerySet(GuardedQuerySet["Agreement"]):
     def visible_to(self, officer: Any) -> Self:
         """The agreements one's agency is a party to."""

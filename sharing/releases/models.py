@@ -16,28 +16,7 @@ from accounts.roles import Deed
 from cases.casefiles.models import CaseFile
 from cases.records.models import Record, Rendition
 from kernel.querysets import GuardedModel, GuardedQuerySet
-from sharing.agreements.models import Agreement, Article, Purpose
-
-
-class Condition(models.TextChoices):
-    """What a recipient promises. Each says who enforces it."""
-
-    NO_ONWARD = "no-onward", _("Not passed on without the owner's permission")
-    NO_COURT = "no-court", _("Not used in court without the owner's permission")
-    PURPOSE_ONLY = "purpose-only", _("Used for the stated purpose only")
-    NAMED_READERS = "named-readers", _("Read by the named officers only")
-    NO_COPY = "no-copy", _("No copies made outside this portal")
-    TELL_OUTCOME = "tell-outcome", _("The owner is told what came of it")
-
-
-ENFORCED_BY = {
-    Condition.NO_ONWARD: _("Enforced by this node: what was received cannot be released again."),
-    Condition.NO_COURT: _("Enforced by law: the recipient's prosecutors are bound by the agreement."),
-    Condition.PURPOSE_ONLY: _("Enforced by persons: the reader promises it on opening."),
-    Condition.NAMED_READERS: _("Enforced by this node: nobody else is let in."),
-    Condition.NO_COPY: _("Enforced by persons: this node offers no download, but cannot stop a camera."),
-    Condition.TELL_OUTCOME: _("Enforced by persons: the reader promises it on opening."),
-}
+from sharing.agreements.models import Agreement, Article, Condition, Purpose
 
 
 class ReleaseQuerySet(GuardedQuerySet["Release"]):
@@ -75,6 +54,7 @@ class Release(GuardedModel):
         RECALLED = "recalled", _("Recalled")
 
     CROSSED = (Status.APPROVED, Status.RECALLED)
+    sight_includes = frozenset({"agreement"})
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     casefile = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="+")
@@ -86,6 +66,7 @@ class Release(GuardedModel):
     purpose = models.CharField(max_length=20, choices=Purpose)
     legal_basis = models.CharField(max_length=500)
     conditions = ArrayField(models.CharField(max_length=20, choices=Condition), default=list)
+    further_conditions = ArrayField(models.CharField(max_length=700), default=list)  # restrictions in words that its records carry
     cover_note = models.CharField(max_length=1_000, blank=True)
     ends_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
@@ -98,6 +79,7 @@ class Release(GuardedModel):
     recalled_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     recalled_at = models.DateTimeField(null=True)
     recall_reason = models.CharField(max_length=500, blank=True)
+    expired_at = models.DateTimeField(null=True)  # when its end was written down; sight had ended by itself
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+")
 
     objects = ReleaseQuerySet.as_manager()
@@ -113,6 +95,12 @@ class Release(GuardedModel):
                 name="what_was_approved_is_what_leaves",
             ),
             models.CheckConstraint(condition=~Q(agency=F("recipient")), name="a_release_crosses_a_border"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "awaiting", "sent-back", "refused", "approved", "recalled"]), name="release_status_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="recalled") | Q(recalled_by__isnull=False) & ~Q(recall_reason=""), name="a_recall_has_a_reason"
+            ),
         ]
         indexes = [
             models.Index(fields=["recipient", "-approved_at"], name="releases_received"),
@@ -134,6 +122,14 @@ class InsideRelease(GuardedQuerySet[Any]):
         """Seen inside the giving agency only: why it was approved, refused or sent back is nobody else's business."""
         ours = Release.objects.visible_to(officer).filter(agency_id=officer.agency_id)
         return self.filter(release__in=ours.values("pk"))._scoped(f"officer {officer.pk}")
+
+
+class Accepted(GuardedQuerySet[Any]):
+    def visible_to(self, officer: Any) -> Self:
+        """Inside the giving agency all; elsewhere one's own: the recipients of a release do not see each other."""
+        releases = Release.objects.visible_to(officer)
+        ours = Q(release__in=releases.filter(agency_id=officer.agency_id).values("pk"))
+        return self.filter(ours | Q(release__in=releases.values("pk"), officer_id=officer.pk))._scoped(f"officer {officer.pk}")
 
 
 class Line(GuardedModel):
@@ -194,7 +190,7 @@ class Acceptance(GuardedModel):
     content_hash = models.CharField(max_length=64)
     accepted_at = models.DateTimeField(db_default=Now())
 
-    objects = WithRelease.as_manager()
+    objects = Accepted.as_manager()
 
     class Meta(GuardedModel.Meta):
         default_permissions = ()
