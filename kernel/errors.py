@@ -7,6 +7,7 @@ portal/problems.py turns the errors into responses, once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -25,8 +26,9 @@ class Sentence:
     text: str | Promise
 
     def render(self, params: Mapping[str, Any]) -> str:
-        """The whole sentence in the active language."""
-        return str(self.text) % params if params else str(self.text)
+        """The whole sentence in the active language; "…" where a fact was lawfully erased or is no longer kept."""
+        text = str(self.text)
+        return text % defaultdict(lambda: "…", params) if "%(" in text else text
 
 
 def sentence(code: str, text: str | Promise) -> Sentence:

@@ -42,7 +42,7 @@ def place_of(cursor: str) -> tuple[datetime, uuid.UUID]:
         place = datetime.fromisoformat(at), uuid.UUID(pk)
     except (ValueError, binascii.Error) as broken:
         raise Invalid from broken
-    if place[0].tzinfo is None:
+    if place[0].tzinfo is None or cursor_at(*place) != cursor:
         raise Invalid
     return place
 
