@@ -1,0 +1,171 @@
+"""What a desk does with a hit: list, open, answer, and warn where people may be in danger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import Agency, Desk, Officer
+from accounts.notices import Waiting
+from audit.ledger import record
+from cases.entities.models import Mention
+from kernel.querysets import Page
+from kernel.verdict import Verdict
+from sharing.deconfliction import matching, notices, rules
+from sharing.deconfliction.events import Event
+from sharing.deconfliction.models import HitSide, HitSideQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One's own side of a hit; the mention only where the reader sees its rendition."""
+
+    side: HitSide
+    mention: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """All that a hit says of the other side: which agency, and where to call."""
+
+    desk: Desk
+
+    @property
+    def agency(self) -> Agency:
+        return self.desk.unit.agency
+
+    @property
+    def local_time(self) -> str:
+        """What the clock at the desk shows now, with its offset: 09:14 (UTC−03:00)."""
+        there = timezone.now().astimezone(ZoneInfo(self.agency.time_zone))
+        return f"{there:%H:%M} (UTC{there.isoformat()[-6:]})".replace("-", "\N{MINUS SIGN}")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A hit as one officer sees it. `theirs` and `ours` come from one and the same reading, once for each direction."""
+
+    side: HitSide
+    mention: Mention | None
+    covered: Verdict
+    theirs: tuple[Contact, ...]
+    ours: tuple[Contact, ...]
+    they_warned_at: datetime | None
+
+
+@transaction.atomic(durable=True)
+def list_hits(*, officer: Officer, state: str = "", after: str = "", size: int = 50) -> Page[Listed]:
+    """The hits one's desk was told of, last told first, in one state or all. Raises Invalid for a broken cursor."""
+    sides = _sides(officer).filter(state=state) if state else _sides(officer)
+    page = sides.newest(by="told_at", after=after, size=size)
+    seen = _mentions(officer, page.rows)
+    record(Event.HITS_LISTED, actor=officer, owner=officer.agency_id, count=len(page.rows), query={"state": state})
+    return Page([Listed(side, seen.get(side.mention_id)) for side in page.rows], page.cursor)
+
+
+@transaction.atomic(durable=True)
+def open_hit(*, officer: Officer, side_id: UUID) -> View:
+    """One's own side, the other side's desks, and what the other side sees of one's own. Raises NotFound."""
+    side = _sides(officer).one(side_id)
+    covered = rules.can_show_desks(side.agency, side.other, covered=matching.is_covered(side.hit))
+    mine = HitSide.objects.visible_to(officer).filter(hit=side.hit_id)
+    theirs = HitSide.objects.unscoped("what the other side let be shown").filter(hit=side.hit_id, agency=side.other)
+    warned = theirs.filter(shown_at__isnull=False, urgent_at__isnull=False).order_by("-urgent_at").first() if covered else None
+    view = View(
+        side=side,
+        mention=_mentions(officer, [side]).get(side.mention_id),
+        covered=covered,
+        theirs=_contacts(theirs, covered),
+        ours=_contacts(mine, covered),
+        they_warned_at=warned.urgent_at if warned else None,
+    )
+    record(Event.HIT_VIEWED, actor=officer, subject=side, owner=officer.agency_id)
+    return view
+
+
+@transaction.atomic(durable=True)
+def answer_hit(*, officer: Officer, side_id: UUID, state: HitSide.State, note: str = "") -> HitSide:
+    """Say for one's desk how a hit stands; the note stays inside the agency. Raises NotFound, NotAllowed (rules.can_answer)."""
+    side = HitSide.objects.visible_to(officer).locked().one(side_id)
+    rules.can_answer(officer).enforce()
+    side.state, side.note, side.state_at, side.answered_by = state, note, timezone.now(), officer
+    side.save(update_fields=["state", "note", "state_at", "answered_by"])
+    notices.settle(side)
+    record(Event.HIT_ANSWERED, actor=officer, subject=side, owner=officer.agency_id, state=state)
+    return side
+
+
+@transaction.atomic(durable=True)
+def mark_urgent(*, officer: Officer, side_id: UUID) -> bool:
+    """Warn one's own desk, and the other side's where it knows of one's own. Returns whether the other side was warned.
+
+    Raises NotFound, NotAllowed (rules.can_mark_urgent).
+    """
+    side = _sides(officer).locked().one(side_id)
+    rules.can_mark_urgent(officer, side).enforce()
+    side.urgent_at = timezone.now()
+    side.save(update_fields=["urgent_at"])
+    both = side.shown_at is not None and matching.is_covered(side.hit)
+    theirs = HitSide.objects.unscoped("warning who knows of this desk").filter(hit=side.hit_id, told_at__isnull=False)
+    warned = [side, *(theirs.filter(agency=side.other).select_related("unit__group") if both else ())]
+    for each in warned:
+        notices.warn(each.unit, each)
+    record(Event.HIT_MADE_URGENT, actor=officer, subject=side, owner=officer.agency_id, both_sides=both)
+    return both
+
+
+def _sides(officer: Officer) -> HitSideQuerySet:
+    return HitSide.objects.visible_to(officer).select_related("agency", "unit__group", "hit__low", "hit__high", "answered_by")
+
+
+def _mentions(officer: Officer, sides: Iterable[HitSide]) -> dict[UUID, Mention]:
+    seen = Mention.objects.visible_to(officer).filter(pk__in=[side.mention_id for side in sides])
+    return {mention.pk: mention for mention in seen.select_related("rendition")}
+
+
+def _contacts(sides: HitSideQuerySet, covered: Verdict) -> tuple[Contact, ...]:
+    """What these sides show to whoever is opposite: the desks that were told of, as long as an agreement covers it. Nothing else."""
+    if not covered:
+        return ()
+    desks = Desk.objects.filter(unit__in=sides.filter(shown_at__isnull=False).values("unit"))
+    return tuple(Contact(desk) for desk in desks.select_related("unit__agency").order_by("name"))
+
+
+def _new_hits(officer: Officer, unit_id: UUID) -> Waiting | None:
+    new = HitSide.objects.visible_to(officer).filter(unit=unit_id).new().count()
+    if not new:
+        return None
+    return Waiting(
+        title=ngettext("%(count)s new hit at your desk", "%(count)s new hits at your desk", new) % {"count": new},
+        text=_("Another agency holds the same identifier. Each hit says whom to call, and nothing else."),
+        url=f"{reverse('deconfliction:list')}?state={HitSide.State.NEW}",
+        icon="git-merge",
+        chip=_("Hit"),
+        tone="plum",
+    )
+
+
+def _warning(officer: Officer, side_id: UUID) -> Waiting | None:
+    side = _sides(officer).filter(pk=side_id).first()
+    if side is None:
+        return None
+    return Waiting(
+        title=_("Urgent: people may be in danger over a hit with %(agency)s") % {"agency": side.other.short_name},
+        text=_("Call the other desk before anything else is done."),
+        url=reverse("deconfliction:hit", args=[side.pk]),
+        icon="siren",
+        chip=_("Urgent"),
+        tone="bad",
+    )
+
+
+NOTICES: dict[str, Callable[[Officer, UUID], Waiting | None]] = {notices.DESK_HITS: _new_hits, notices.URGENT: _warning}
