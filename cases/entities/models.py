@@ -61,7 +61,9 @@ class Mention(GuardedModel):
     class Meta(GuardedModel.Meta):
         default_permissions = ("view",)
         constraints = [
-            models.CheckConstraint(condition=Q(etype__in=EntityType.values), name="mention_type_known"),
+            models.CheckConstraint(
+                condition=Q(etype__in=EntityType.values, notice_mode__in=NoticeMode.values), name="mention_vocabulary_known"
+            ),
             models.UniqueConstraint(fields=["rendition", "row_key"], name="one_mention_per_register_row"),
         ]
 
@@ -86,7 +88,7 @@ class Identifier(GuardedModel):
 
     mention = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="identifiers")
     type = models.CharField(max_length=16, choices=IdentifierType)
-    country = models.CharField(max_length=8, blank=True)
+    country = models.CharField(max_length=60, blank=True)
     raw = models.CharField(max_length=200)
     normalised = models.CharField(max_length=200)
     valid = models.CharField(max_length=7, choices=Validity, default=Validity.UNKNOWN)
@@ -132,7 +134,12 @@ class Subject(GuardedModel):
 
     class Meta(GuardedModel.Meta):
         default_permissions = ("view",)
-        constraints = [models.CheckConstraint(condition=Q(etype__in=EntityType.values), name="subject_type_known")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(etype__in=EntityType.values, category__in=["suspect", "victim", "witness", "minor", "other"]),
+                name="subject_vocabulary_known",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -166,6 +173,26 @@ class SubjectMention(GuardedModel):
         constraints = [
             models.UniqueConstraint(fields=["subject", "mention"], condition=Q(ended_at=None), name="a_mention_once_per_subject")
         ]
+
+
+class Intake(GuardedModel):
+    """One file of holdings taken into a register: which file, which side of it, and when its last row was in (null: cut off)."""
+
+    sight_includes = frozenset({"rendition"})
+
+    rendition = models.OneToOneField(Rendition, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=1, blank=True)
+    digest = models.CharField(max_length=64)  # SHA-256 of the file
+    done_at = models.DateTimeField(null=True)
+
+    class Intakes(GuardedQuerySet["Intake"]):
+        def visible_to(self, officer: Any) -> Self:
+            return self.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+
+    objects = Intakes.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
 
 
 class MentionChange(models.Model):

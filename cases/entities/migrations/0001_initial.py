@@ -29,6 +29,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Intake",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("side", models.CharField(blank=True, max_length=1)),
+                ("digest", models.CharField(max_length=64)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "rendition",
+                    models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.rendition"),
+                ),
+            ],
+            options={"abstract": False, "base_manager_name": "objects", "default_permissions": ()},
+        ),
+        migrations.CreateModel(
             name="Mention",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -109,13 +123,13 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
-                ("country", models.CharField(blank=True, max_length=8)),
+                ("country", models.CharField(blank=True, max_length=60)),
                 ("raw", models.CharField(max_length=200)),
                 ("normalised", models.CharField(max_length=200)),
                 (
                     "valid",
                     models.CharField(
-                        choices=[("yes", "Check digit holds"), ("no", "Check digit does not hold"), ("unknown", "Not checked")],
+                        choices=[("yes", "Checks out"), ("no", "Does not check out"), ("unknown", "Not checked")],
                         default="unknown",
                         max_length=7,
                     ),
@@ -227,9 +241,10 @@ class Migration(migrations.Migration):
                             "place",
                             "event",
                         ],
-                    )
+                    ),
+                    ("notice_mode__in", ["both", "owner-only"]),
                 ),
-                name="mention_type_known",
+                name="mention_vocabulary_known",
             ),
         ),
         migrations.AddConstraint(
@@ -284,6 +299,7 @@ class Migration(migrations.Migration):
             model_name="subject",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    ("category__in", ["suspect", "victim", "witness", "minor", "other"]),
                     (
                         "etype__in",
                         [
@@ -299,9 +315,9 @@ class Migration(migrations.Migration):
                             "place",
                             "event",
                         ],
-                    )
+                    ),
                 ),
-                name="subject_type_known",
+                name="subject_vocabulary_known",
             ),
         ),
         migrations.AddConstraint(
