@@ -24,7 +24,7 @@ from typing import Any, TypeVar, cast
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, inline_serializer
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -32,8 +32,9 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.viewsets import ViewSet
 
-from accounts import actions
+from accounts import actions, proofs
 from accounts.models import ApiReply, Officer
+from accounts.serializers import ProofAsked, ProofWanted
 from kernel.errors import Conflict, Invalid, sentence
 from kernel.querysets import Page
 
@@ -145,3 +146,13 @@ class OfficerViewSet(ViewSet):
             actions.keep_reply(reply_id=reserved.pk, status=answer.status_code, body=body)
         else:
             actions.drop_reply(reply_id=reserved.pk)
+
+
+class ProofViewSet(OfficerViewSet):
+    """Fresh proof of presence for one deed: what the officer may show, and the challenge that a passkey signs."""
+
+    @extend_schema(request=ProofWanted, responses={201: ProofAsked})
+    def create(self, request: Request) -> Response:
+        wanted = self.body(ProofWanted)
+        asked = proofs.begin(self.officer, wanted["deed"], wanted["subject_id"], wanted["content_hash"])
+        return Response({"methods": asked.methods, "passkey_options": asked.passkey_options}, status=201)

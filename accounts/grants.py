@@ -39,7 +39,7 @@ def leave_all(group: Group) -> None:
     group.user_set.clear()
 
 
-def members(group: Group) -> OfficerQuerySet:
+def members(group: Group | int) -> OfficerQuerySet:
     """The active officers in a group right now."""
     held = Membership.objects.active().filter(group=group)
     return Officer.objects.get_queryset().filter(pk__in=held.values("officer"), is_active=True)

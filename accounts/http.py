@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 from accounts.models import Officer
 
@@ -11,3 +12,14 @@ class OfficerRequest(HttpRequest):
     """A request past LoginRequiredMiddleware: its user is an officer."""
 
     user: Officer
+
+
+def speak(response: HttpResponse, language: str) -> None:
+    """Let the browser ask for this language from the next page on."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )

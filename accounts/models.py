@@ -111,17 +111,24 @@ class Desk(Row):
 
 
 class OfficerQuerySet(models.QuerySet["Officer"]):
+    def serving(self) -> Self:
+        """Those who may sign in: active, and their agency neither suspended nor frozen."""
+        return self.filter(is_active=True, agency__status=Agency.Status.ACTIVE)
+
     def who_may(self, deed: str) -> Self:
         """Active officers whose agency lets one of their roles, own or lent, do this deed today."""
         able = RoleDeed.objects.filter(deed=deed, agency=OuterRef("officer__agency"), role=OuterRef("role"))
         own = Appointment.objects.active().filter(Exists(able)).values("officer")
-        lent = Deputy.objects.active().filter(Exists(able), officer__is_active=True).values("deputy")
-        return self.filter(Q(pk__in=own) | Q(pk__in=lent), is_active=True, agency__status=Agency.Status.ACTIVE)
+        lent = Deputy.objects.lent().filter(Exists(able)).values("deputy")
+        return self.serving().filter(Q(pk__in=own) | Q(pk__in=lent))
 
 
 class OfficerManager(BaseUserManager["Officer"]):
     def get_queryset(self) -> OfficerQuerySet:
         return OfficerQuerySet(self.model, using=self._db)
+
+    def serving(self) -> OfficerQuerySet:
+        return self.get_queryset().serving()
 
     def who_may(self, deed: str) -> OfficerQuerySet:
         return self.get_queryset().who_may(deed)
@@ -133,6 +140,11 @@ class OfficerManager(BaseUserManager["Officer"]):
 class Officer(AbstractBaseUser, PermissionsMixin):
     """A person who signs in. No officer is a superuser; the database refuses one."""
 
+    class Theme(models.TextChoices):
+        DEVICE = "", _("As the device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=160)
@@ -142,7 +154,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     personal_group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=8, default="en")
     time_zone = models.CharField(max_length=60, default="UTC")
-    theme = models.CharField(max_length=5, blank=True, choices=[("", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))])
+    theme = models.CharField(max_length=5, blank=True, choices=Theme)
     keys = models.BooleanField(default=True)  # single-key shortcuts, WCAG 2.1.4
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(db_default=Now())
@@ -163,7 +175,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     def roles(self) -> frozenset[str]:
         """Roles held today, one's own and those one stands in for as a deputy."""
         own = Appointment.objects.active().filter(officer=self).values_list("role", flat=True)
-        lent = Deputy.objects.active().filter(deputy=self, officer__is_active=True).values_list("role", flat=True)
+        lent = Deputy.objects.lent().filter(deputy=self).values_list("role", flat=True)
         return frozenset(own) | frozenset(lent)
 
     @cached_property
@@ -215,6 +227,13 @@ class RoleDeed(Row):
         ]
 
 
+class DeputyQuerySet(DatedQuerySet):
+    def lent(self) -> Self:
+        """Delegations in force whose officer serves and still holds the role: nobody stands in for what is no longer there."""
+        held = Appointment.objects.active().filter(officer=OuterRef("officer"), role=OuterRef("role"))
+        return self.active().filter(Exists(held), officer__is_active=True, officer__agency=F("deputy__agency"))
+
+
 class Deputy(Row):
     """A dated delegation: the deputy may do what this role of the officer may do. Never a shared account."""
 
@@ -225,7 +244,7 @@ class Deputy(Row):
     until = models.DateTimeField()
     reason = models.CharField(max_length=300)
 
-    objects = DatedQuerySet.as_manager()
+    objects = DeputyQuerySet.as_manager()
 
     class Meta:
         constraints = [

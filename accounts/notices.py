@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
+import redis.asyncio as aioredis
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.functional import Promise
+from redis import Redis
 
 from accounts.models import Notice, Officer
+
+_bell = Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)  # seconds; connects when it first rings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +45,54 @@ def post(kind: str, *, to: Iterable[Officer], subject_id: UUID, due_at: datetime
     """
     rows = [Notice(officer=officer, kind=kind, subject_id=subject_id, due_at=due_at) for officer in to]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    _ring_after_commit({row.officer_id for row in rows})
 
 
 def settle(kind: str, *, subject_id: UUID, officer: Officer | None = None) -> None:
     """The thing no longer waits: for one officer, or for all."""
     waiting = Notice.objects.filter(kind=kind, subject_id=subject_id, done_at=None)
-    (waiting.filter(officer=officer) if officer else waiting).update(done_at=Now())
+    _close(waiting.filter(officer=officer) if officer else waiting)
+
+
+def put_aside(officer: Officer, notice_ids: Iterable[UUID]) -> list[UUID]:
+    """The officer has seen these and wants them off the desk. Returns which there were."""
+    return _close(Notice.objects.filter(officer=officer, pk__in=notice_ids, done_at=None))
+
+
+def _close(notices: QuerySet[Notice]) -> list[UUID]:
+    rows = dict(notices.select_for_update().values_list("pk", "officer_id"))
+    Notice.objects.filter(pk__in=rows).update(done_at=Now())
+    _ring_after_commit(set(rows.values()))
+    return list(rows)
+
+
+# --- The doorbell: it says "look again" and nothing else. What there is to see is read anew, through the officer's own eyes.
+
+
+def _ring_after_commit(officer_ids: set[UUID]) -> None:
+    """A lost ring loses nothing: the rows stand, and no deed fails because the bell is broken."""
+    if officer_ids:
+        transaction.on_commit(partial(_ring, officer_ids), robust=True)
+
+
+def _ring(officer_ids: set[UUID]) -> None:
+    with _bell.pipeline(transaction=False) as calls:
+        for officer_id in officer_ids:
+            calls.publish(_channel(officer_id), b"")
+        calls.execute()
+
+
+def _channel(officer_id: UUID) -> str:
+    return f"desk:{officer_id}"
+
+
+@asynccontextmanager
+async def listening(officer_id: UUID) -> AsyncIterator[Callable[[float], Awaitable[bool]]]:
+    """Hear an officer's bell: the function inside waits so many seconds and says whether it rang. Raises RedisError."""
+    async with aioredis.Redis.from_url(settings.REDIS_URL) as bell, bell.pubsub(ignore_subscribe_messages=True) as ears:
+        await ears.subscribe(_channel(officer_id))
+
+        async def rang(seconds: float) -> bool:
+            return await ears.get_message(timeout=seconds) is not None
+
+        yield rang

@@ -33,6 +33,6 @@ def can_name_deputy(by: Officer, officer: Officer, deputy: Officer, role: Role) 
         return refuse(OTHER_AGENCY)
     if officer == deputy:
         return refuse(OWN_DEPUTY)
-    if not officer.appointments.filter(role=role).exists():
+    if not officer.appointments.active().filter(role=role).exists():
         return refuse(NOT_THEIRS_TO_LEND, name=officer.name)
     return ALLOWED if by == officer else may(by, Deed.OFFICERS_MANAGE)

@@ -17,14 +17,14 @@ def digest(token: str) -> str:
 
 
 class TokenAuthentication(BaseAuthentication):
-    """Raises AuthenticationFailed for an unknown, ended or expired token: the three answer alike."""
+    """Raises AuthenticationFailed for an unknown, ended or expired token and for one whose officer's access ended: all answer alike."""
 
     def authenticate(self, request: Request) -> tuple[Officer, ApiToken] | None:
         kind, _space, value = get_authorization_header(request).partition(b" ")
         if kind.lower() != b"token":
             return None
         live = ApiToken.objects.filter(digest=digest(value.decode("latin-1")), ended_at=None, expires_at__gt=Now())
-        token = live.filter(officer__is_active=True).select_related("officer__agency").first()
+        token = live.filter(officer__in=Officer.objects.serving()).select_related("officer__agency", "officer__unit").first()
         if token is None:
             raise AuthenticationFailed
         return token.officer, token

@@ -6,6 +6,9 @@ from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from accounts.api import ProofViewSet
+
 router = SimpleRouter(use_regex_path=False)
+router.register("proofs", ProofViewSet, basename="proof")
 
 urlpatterns: list[URLPattern | URLResolver] = [path("schema/", SpectacularAPIView.as_view(), name="schema"), *router.urls]

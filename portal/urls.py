@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from accounts.urls import signing_in
 from portal.pages.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.urls")),
+    path("account/", include(signing_in)),
+    path("account/", include("accounts.urls")),
     path("health/", health, name="health"),
     path("language/", include("django.conf.urls.i18n")),
 ]

@@ -1,5 +1,6 @@
 """The deeds of this room, by noun."""
 
+from accounts.actions.desk import end_token, make_token, put_notices_aside, save_display
 from accounts.actions.people import (
     appoint,
     dismiss_officer,
@@ -11,17 +12,26 @@ from accounts.actions.people import (
     withdraw_role,
 )
 from accounts.actions.replies import drop_reply, keep_reply, reserve_reply
+from accounts.actions.signing_in import note_failed_sign_in, note_security_change, note_sign_in, note_sign_out
 
 __all__ = [
     "appoint",
     "dismiss_officer",
     "drop_reply",
+    "end_token",
     "enrol_officer",
     "found_agency",
     "found_unit",
     "keep_reply",
+    "make_token",
     "name_deputy",
+    "note_failed_sign_in",
+    "note_security_change",
+    "note_sign_in",
+    "note_sign_out",
+    "put_notices_aside",
     "reserve_reply",
+    "save_display",
     "set_agency_status",
     "withdraw_role",
 ]

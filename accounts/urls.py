@@ -1,0 +1,28 @@
+"""An officer's own pages. Of allauth's, those that are needed and no others: no sign-up, no reset by mail, no change of address."""
+
+from __future__ import annotations
+
+from allauth.account import views as allauth
+from django.urls import URLPattern, URLResolver, include, path
+
+from accounts import views
+
+app_name = "accounts"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("security/", views.security, name="security"),
+    path("security/tokens/", views.make_token, name="make-token"),
+    path("security/tokens/<uuid:token_id>/end/", views.end_token, name="end-token"),
+    path("display/", views.display, name="display"),
+    path("badges/", views.badges, name="badges"),
+    path("live/", views.live, name="live"),
+    path("notices/<uuid:notice_id>/done/", views.notice_done, name="notice-done"),
+]
+signing_in: list[URLPattern | URLResolver] = [
+    path("login/", allauth.login, name="account_login"),
+    path("logout/", allauth.logout, name="account_logout"),
+    path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", allauth.password_change, name="account_change_password"),
+    path("2fa/", include("allauth.mfa.urls")),
+]
+"""allauth knows its own pages by names without a room: portal/urls.py includes these beside the room's."""
