@@ -50,6 +50,9 @@ class Grant(GroupObjectPermissionBase):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return f"{self.origin} grant {self.pk}"  # guardian's would name the thing, in a log at worst
+
     @classmethod
     def subject_model(cls) -> type[models.Model]:
         return cls._meta.get_field("content_object").related_model  # type: ignore[return-value]
@@ -68,14 +71,13 @@ def permission_id(model: type[models.Model], right: str) -> int:
 def give(
     table: type[Grant], right: str, *, to: Group, on: models.Model, cause: UUID | None = None, origin: str = Origin.HOME, **more: Any
 ) -> None:
-    """Let a group hold a right on one object, in the caller's transaction. Giving again what is held revives the row.
+    """Let a group hold a right on one object, in the caller's transaction. Giving again what is held revives the row, with its new end.
 
     `more` may carry `rendition` (only that one, else all) and `expires_at`.
     """
-    key: dict[str, Any] = {"group": to, "permission_id": permission_id(type(on), right), "content_object": on, "cause": cause}
-    if "rendition" in more:
-        key["rendition"] = more.pop("rendition")
-    table.objects.update_or_create(**key, defaults={"origin": origin, "ended_at": None, **more})
+    row = table(group=to, permission_id=permission_id(type(on), right), content_object=on, cause=cause, origin=origin, **more)  # type: ignore[misc]
+    key = table._meta.constraints[0].fields  # type: ignore[attr-defined]
+    table.objects.bulk_create([row], update_conflicts=True, unique_fields=key, update_fields=["origin", "expires_at", "ended_at"])
 
 
 def end(table: type[Grant], **which: Any) -> int:
@@ -94,7 +96,7 @@ class GrantBackend(ObjectPermissionBackend):
         if not isinstance(obj, GuardedModel) or not getattr(user_obj, "is_active", False):
             return False
         right, _bar, name = codename.partition("_")
-        if (label, name) != (obj._meta.app_label, obj._meta.model_name):
+        if (label, name) != (obj._meta.app_label, obj._meta.model_name) or right not in {"view", *obj._meta.default_permissions}:
             return False
         return bool(type(obj)._default_manager.holding(right, user_obj).filter(pk=obj.pk).exists())  # type: ignore[attr-defined]
 
