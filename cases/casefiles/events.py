@@ -20,3 +20,5 @@ class Event(TextChoices):
     TASK_SET = "casefiles.task.set", _("Set a task")
     TASK_ENDED = "casefiles.task.ended", _("Ended a task")
     TASKS_READ = "casefiles.task.listed", _("Read a case's tasks")
+    TEAM_READ = "casefiles.team.listed", _("Read who is on a case team")
+    ACTIVITY_READ = "casefiles.activity.listed", _("Read what was done with a case")

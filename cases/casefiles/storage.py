@@ -1,4 +1,4 @@
-"""What every room that works in a case file shares: drawing its reference, and noting that work goes on."""
+"""What is shared by those who work in case files: a reference drawn, a colleague found, and noting that work goes on."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.models import Agency
+from accounts.models import Agency, Officer
 from cases.casefiles.models import CaseFile
+from kernel.errors import NotFound
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that are mistaken for each other over the phone
 
@@ -26,6 +27,14 @@ def draw_reference(agency: Agency) -> str:
         drawn = f"{prefix}-{year}-{''.join(secrets.choice(LETTERS) for _letter in range(6))}"
         if not taken.filter(reference=drawn).exists():
             return drawn
+
+
+def colleague(officer: Officer, officer_id: UUID) -> Officer:
+    """An officer of one's own agency. Raises NotFound for anybody else: elsewhere and nowhere look the same."""
+    found = Officer.objects.select_related("agency", "unit").filter(pk=officer_id, agency_id=officer.agency_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def touch(casefile_id: UUID) -> None:

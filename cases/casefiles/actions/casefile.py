@@ -1,0 +1,159 @@
+"""Opening, showing, changing and closing case files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.grants import found_group, join
+from accounts.models import Officer, Unit
+from audit.ledger import record
+from cases.casefiles import grants, rules
+from cases.casefiles.events import Event
+from cases.casefiles.models import CaseFile, NoticeMode
+from cases.casefiles.storage import colleague, draw_reference
+from kernel.errors import Conflict, Invalid
+from kernel.querysets import Page
+
+SHOWN = ("agency", "unit", "lead")
+
+
+@transaction.atomic(durable=True)
+def list_cases(*, officer: Officer, q: str = "", status: str = "", mine: bool = False, after: str = "", size: int = 50) -> Page[CaseFile]:
+    """The case files an officer may know of, those last worked on first; by words of title or reference, status, and team.
+
+    Raises Invalid for a broken cursor.
+    """
+    cases = CaseFile.objects.visible_to(officer).select_related(*SHOWN)
+    if q:
+        cases = cases.filter(Q(title__icontains=q) | Q(reference__icontains=q))
+    if status:
+        cases = cases.filter(status=status)
+    page = (cases.of_team_of(officer) if mine else cases).newest(by="active_at", after=after, size=size)
+    query = {"q": q, "status": status, "mine": mine}
+    record(Event.CASES_LISTED, actor=officer, owner=officer.agency_id, count=len(page.rows), query=query)
+    return page
+
+
+@transaction.atomic(durable=True)
+def view_case(*, officer: Officer, casefile_id: UUID) -> CaseFile:
+    """Show a case file's first page to an officer; the looking is recorded. Raises NotFound."""
+    casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).one(casefile_id)
+    record(Event.CASE_VIEWED, actor=officer, subject=casefile, owner=casefile.agency_id)
+    return casefile
+
+
+@transaction.atomic(durable=True)
+def open_case(
+    *, officer: Officer, title: str, summary: str = "", unit_id: UUID | None = None, audience: str = CaseFile.Audience.TEAM,
+    audience_reason: str = "", is_compartment: bool = False, notice_mode: str = "", team: Iterable[UUID] = (),
+) -> CaseFile:  # fmt: skip
+    """Start a case file, led by who opens it, under a reference drawn for it. Seen by its team unless said otherwise.
+
+    `notice_mode` "" follows the audience: a team's file is silent towards other agencies, a wider one tells both desks.
+    Raises Invalid for a unit and NotFound for a team member not of the agency, NotAllowed (rules.can_open, rules.can_join).
+    """
+    unit = Unit.objects.select_related("agency").filter(pk=unit_id or officer.unit_id, agency_id=officer.agency_id).first()
+    if unit is None:
+        raise Invalid(fields={"unit_id": rules.NOT_YOUR_UNIT})
+    rules.can_open(officer, unit, audience=audience, reason=audience_reason, is_compartment=is_compartment).enforce()
+    usual = NoticeMode.OWNER_ONLY if audience == CaseFile.Audience.TEAM else NoticeMode.BOTH
+    reason = "" if audience == CaseFile.Audience.TEAM else audience_reason
+    casefile = _found(
+        unit, lead=officer, title=title, summary=summary, audience=audience, audience_reason=reason, is_compartment=is_compartment,
+        notice_mode=notice_mode or usual,
+    )  # fmt: skip
+    members = {officer.pk: officer} | {member_id: colleague(officer, member_id) for member_id in team}
+    for member in members.values():
+        rules.can_join(member, casefile).enforce()
+        join(member, casefile.team, cause=casefile.pk)
+    record(
+        Event.CASE_OPENED, actor=officer, subject=casefile, owner=casefile.agency_id, team=sorted(map(str, members)), audience=audience,
+        reason=reason, compartment=is_compartment, notice_mode=casefile.notice_mode,
+    )  # fmt: skip
+    return casefile
+
+
+@transaction.atomic(durable=True)
+def keep_standing_file(*, officer: Officer, unit_id: UUID) -> CaseFile:
+    """The unit's standing file for what belongs to no case yet; made when it is first asked for. Raises Invalid, NotAllowed."""
+    units = Unit.objects.select_for_update(of=("self",)).select_related("agency")
+    unit = units.filter(pk=unit_id, agency_id=officer.agency_id).first()
+    if unit is None:
+        raise Invalid(fields={"unit_id": rules.NOT_YOUR_UNIT})
+    rules.can_keep_standing_file(officer, unit).enforce()
+    kept = CaseFile.objects.visible_to(officer).select_related(*SHOWN).filter(unit=unit, is_standing=True).first()
+    if kept:
+        return kept
+    facts = {"audience": CaseFile.Audience.UNIT, "audience_reason": str(rules.STANDING_REASON), "notice_mode": NoticeMode.BOTH}
+    casefile = _found(unit, lead=officer, title=str(rules.STANDING_TITLE % {"unit": unit.name}), is_standing=True, **facts)
+    join(officer, casefile.team, cause=casefile.pk)
+    record(Event.CASE_OPENED, actor=officer, subject=casefile, owner=casefile.agency_id, standing=True)
+    return casefile
+
+
+@transaction.atomic(durable=True)
+def change_case(
+    *, officer: Officer, casefile_id: UUID, title: str | None = None, summary: str | None = None, status: str | None = None
+) -> CaseFile:
+    """Say anew what a case is called, where it stands, or whether it rests (open, dormant); what is None stays.
+
+    Raises NotFound, NotAllowed (rules.can_work).
+    """
+    casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).locked().one(casefile_id)
+    rules.can_work(officer, casefile).enforce()
+    given = {"title": title, "summary": summary, "status": status}
+    changed = {name: value for name, value in given.items() if value not in (None, getattr(casefile, name))}
+    for name, value in changed.items():
+        setattr(casefile, name, value)
+    if changed:
+        _save(casefile, *changed)
+        record(
+            Event.CASE_CHANGED, actor=officer, subject=casefile, owner=casefile.agency_id, changed=sorted(changed), status=casefile.status
+        )
+    return casefile
+
+
+@transaction.atomic(durable=True)
+def close_case(*, officer: Officer, casefile_id: UUID) -> CaseFile:
+    """Close a case: it stays readable, and nobody works on it. Raises NotFound, NotAllowed (rules.can_close), Conflict."""
+    casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).locked().one(casefile_id)
+    rules.can_close(officer, casefile).enforce()
+    if casefile.status == CaseFile.Status.CLOSED:
+        raise Conflict(rules.CLOSED)
+    casefile.status, casefile.closed_at = CaseFile.Status.CLOSED, timezone.now()
+    _save(casefile, "status", "closed_at")
+    record(Event.CASE_CLOSED, actor=officer, subject=casefile, owner=casefile.agency_id)
+    return casefile
+
+
+@transaction.atomic(durable=True)
+def reopen_case(*, officer: Officer, casefile_id: UUID) -> CaseFile:
+    """Open a closed case again. Raises NotFound, NotAllowed (rules.can_close), Conflict if it is not closed."""
+    casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).locked().one(casefile_id)
+    rules.can_close(officer, casefile).enforce()
+    if casefile.status != CaseFile.Status.CLOSED:
+        raise Conflict(rules.NOT_CLOSED)
+    casefile.status, casefile.closed_at = CaseFile.Status.OPEN, None
+    _save(casefile, "status", "closed_at")
+    record(Event.CASE_CHANGED, actor=officer, subject=casefile, owner=casefile.agency_id, changed=["status"], stands=casefile.status)
+    return casefile
+
+
+def _found(unit: Unit, **facts: object) -> CaseFile:
+    casefile_id = uuid4()
+    team = found_group("case", casefile_id)
+    reference = draw_reference(unit.agency)
+    casefile = CaseFile(id=casefile_id, agency=unit.agency, unit=unit, reference=reference, team=team, **facts)
+    casefile.save(force_insert=True)
+    grants.project(casefile)
+    return casefile
+
+
+def _save(casefile: CaseFile, *changed: str) -> None:
+    casefile.active_at = timezone.now()
+    casefile.save(update_fields=[*changed, "active_at"])

@@ -1,0 +1,128 @@
+"""Who may do what with a case file, and the sentence that says why not."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, Officer, Unit
+from accounts.roles import Deed
+from accounts.rules import may
+from cases.casefiles.models import CaseFile, Task
+from kernel.errors import sentence
+from kernel.verdict import ALLOWED, Verdict, refuse
+
+STANDING_TITLE = _("Standing file of %(unit)s")
+STANDING_REASON = _("A unit's standing file is for its whole unit.")
+
+CLOSED = sentence("casefiles.closed", _("This case is closed. Open it again first."))
+NOT_CLOSED = sentence("casefiles.not-closed", _("This case is not closed."))
+NOT_ON_TEAM = sentence("casefiles.not-on-team", _("Only its team works on this case. Ask %(lead)s, who leads it, to add you."))
+NOT_LEAD = sentence("casefiles.not-lead", _("This is for %(lead)s, who leads the case, or for a supervisor of its unit or team."))
+SUPERVISOR_CLOSES = sentence("casefiles.supervisor-closes", _("A case is closed and opened again by a supervisor of its unit or team."))
+NOT_YOUR_UNIT = sentence("casefiles.not-your-unit", _("A case is opened in a unit one belongs to."))
+WIDER_TAKES_SUPERVISOR = sentence(
+    "casefiles.wider-takes-supervisor", _("More people than the team see a case only if a supervisor says so. Begin with the team.")
+)
+WIDER_TAKES_REASON = sentence("casefiles.wider-takes-reason", _("Say why more people than the team should see this case."))
+COMPARTMENT_STAYS = sentence("casefiles.compartment-stays", _("A compartment is for its team alone and is never widened."))
+STANDING_STAYS = sentence("casefiles.standing-stays", _("A standing file is its unit's own: it has no other audience and is not closed."))
+LEAD_STAYS = sentence("casefiles.lead-stays", _("%(name)s leads this case. Name another lead first."))
+NOT_A_MEMBER = sentence("casefiles.not-a-member", _("%(name)s is not on the team."))
+ALREADY_A_MEMBER = sentence("casefiles.already-a-member", _("%(name)s is on the team already."))
+ROLE_READS_NO_CASES = sentence("casefiles.role-reads-no-cases", _("%(name)s cannot be on a team: their role does not read case files."))
+ASSIGNEE_BLIND = sentence("casefiles.assignee-blind", _("%(name)s does not see this case. Add them to its team first."))
+NOBODY_HERE = sentence("casefiles.nobody-here", _("Nobody in your agency fits this."))
+TASK_ENDED = sentence("casefiles.task-ended", _("This task was already ended."))
+NOT_YOUR_TASK = sentence("casefiles.not-your-task", _("A task is ended by %(name)s, whose it is, or by the team."))
+
+
+def works_on(officer: Officer, casefile: CaseFile) -> bool:
+    """Whether a grant lets the officer work on the file: its team, or the unit of a standing file."""
+    return CaseFile.objects.holding("work", officer).filter(pk=casefile.pk).exists()
+
+
+def can_open(officer: Officer, unit: Unit, *, audience: str, reason: str, is_compartment: bool) -> Verdict:
+    """Whoever works on cases, in a unit of theirs. Wider than the team: with a reason, by those whose role widens; never a compartment."""
+    if not Membership.objects.held_by(officer).filter(group=unit.group_id).exists():
+        return refuse(NOT_YOUR_UNIT)
+    if audience != CaseFile.Audience.TEAM:
+        return may(officer, Deed.CASES_WORK) and _can_widen(officer, reason=reason, is_compartment=is_compartment)
+    return may(officer, Deed.CASES_WORK)
+
+
+def can_keep_standing_file(officer: Officer, unit: Unit) -> Verdict:
+    """Whoever works on cases in the unit: every unit has one, so that everything has a home."""
+    if not Membership.objects.held_by(officer).filter(group=unit.group_id).exists():
+        return refuse(NOT_YOUR_UNIT)
+    return may(officer, Deed.CASES_WORK)
+
+
+def can_work(officer: Officer, casefile: CaseFile) -> Verdict:
+    """The team (in a standing file: the unit), if their role works on cases; nobody once it is closed."""
+    if casefile.status == CaseFile.Status.CLOSED:
+        return refuse(CLOSED)
+    if not works_on(officer, casefile):
+        return refuse(NOT_ON_TEAM, lead=casefile.lead.name)
+    return may(officer, Deed.CASES_WORK)
+
+
+def can_lead(officer: Officer, casefile: CaseFile) -> Verdict:
+    """The lead, or a supervisor of its unit or team who sees it: for what concerns who is on it."""
+    if officer.pk == casefile.lead_id:
+        return may(officer, Deed.CASES_WORK)
+    return ALLOWED if _supervises(officer, casefile) else refuse(NOT_LEAD, lead=casefile.lead.name)
+
+
+def can_close(officer: Officer, casefile: CaseFile) -> Verdict:
+    """A supervisor of its unit or team who sees it; a standing file is never closed."""
+    if casefile.is_standing:
+        return refuse(STANDING_STAYS)
+    return ALLOWED if _supervises(officer, casefile) else refuse(SUPERVISOR_CLOSES)
+
+
+def can_change_audience(officer: Officer, casefile: CaseFile, *, audience: str, reason: str) -> Verdict:
+    """Wider: a supervisor of its unit or team, with a reason; narrower: its lead too. Never for a compartment or a standing file."""
+    if casefile.is_standing:
+        return refuse(STANDING_STAYS)
+    if _width(audience) <= _width(casefile.audience):
+        return can_lead(officer, casefile)
+    if not (casefile.is_compartment or _supervises(officer, casefile)):
+        return refuse(WIDER_TAKES_SUPERVISOR)
+    return _can_widen(officer, reason=reason, is_compartment=casefile.is_compartment)
+
+
+def can_join(member: Officer, casefile: CaseFile) -> Verdict:
+    """Officers of the owning agency alone, whose role reads cases."""
+    if member.agency_id != casefile.agency_id or not member.is_active:
+        return refuse(NOBODY_HERE)
+    return ALLOWED if Deed.CASES_READ in member.deeds else refuse(ROLE_READS_NO_CASES, name=member.name)
+
+
+def can_be_set(assignee: Officer, casefile: CaseFile) -> Verdict:
+    """A task is given to somebody who sees its case."""
+    sees = CaseFile.objects.visible_to(assignee).filter(pk=casefile.pk).exists()
+    return ALLOWED if sees else refuse(ASSIGNEE_BLIND, name=assignee.name)
+
+
+def can_end_task(officer: Officer, task: Task) -> Verdict:
+    """The one whose task it is, or the team."""
+    if task.assignee_id == officer.pk or can_work(officer, task.casefile):
+        return ALLOWED
+    return refuse(NOT_YOUR_TASK, name=task.assignee.name)
+
+
+def _supervises(officer: Officer, casefile: CaseFile) -> bool:
+    near = officer.agency_id == casefile.agency_id and (officer.unit_id == casefile.unit_id or works_on(officer, casefile))
+    return Deed.CASES_LEAD in officer.deeds and near
+
+
+def _can_widen(officer: Officer, *, reason: str, is_compartment: bool) -> Verdict:
+    if is_compartment:
+        return refuse(COMPARTMENT_STAYS)
+    if Deed.CASES_LEAD not in officer.deeds:
+        return refuse(WIDER_TAKES_SUPERVISOR)
+    return ALLOWED if reason.strip() else refuse(WIDER_TAKES_REASON)
+
+
+def _width(audience: str) -> int:
+    return CaseFile.Audience.values.index(audience)
