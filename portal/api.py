@@ -7,8 +7,10 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import ProofViewSet
+from sharing.deconfliction.api import HitViewSet
 
 router = SimpleRouter(use_regex_path=False)
+router.register("hits", HitViewSet, basename="hit")
 router.register("proofs", ProofViewSet, basename="proof")
 
 urlpatterns: list[URLPattern | URLResolver] = [path("schema/", SpectacularAPIView.as_view(), name="schema"), *router.urls]

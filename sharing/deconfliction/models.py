@@ -102,6 +102,8 @@ class HitSide(GuardedModel):
         SETTLED = "settled", _("Settled")
         NOT_THE_SAME = "not-the-same", _("Not the same")
 
+    ANSWERS = (State.IN_CONTACT, State.SETTLED, State.NOT_THE_SAME)
+
     sight_includes = frozenset({"hit"})
 
     hit = models.ForeignKey(Hit, on_delete=models.PROTECT, related_name="sides")

@@ -8,9 +8,11 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf.locale import LANG_INFO
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -49,16 +51,26 @@ class Contact:
         there = timezone.now().astimezone(ZoneInfo(self.agency.time_zone))
         return f"{there:%H:%M} (UTC{there.isoformat()[-6:]})".replace("-", "\N{MINUS SIGN}")
 
+    @property
+    def languages(self) -> str:
+        """By name, in the reader's language; a code that Django does not know stays a code."""
+        known = (LANG_INFO.get(code, {}).get("name", code) for code in self.desk.languages)
+        return ", ".join(str(translate(name)) for name in known)
+
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A hit as one officer sees it. `theirs` and `ours` come from one and the same reading, once for each direction."""
+    """A hit as one officer sees it. `theirs` and `ours` come from one and the same reading, once for each direction.
+
+    `known`: whether the other side was told of a desk of one's own, by this file or another that the reader may know of.
+    """
 
     side: HitSide
     mention: Mention | None
     covered: Verdict
     theirs: tuple[Contact, ...]
     ours: tuple[Contact, ...]
+    known: bool
     they_warned_at: datetime | None
 
 
@@ -86,6 +98,7 @@ def open_hit(*, officer: Officer, side_id: UUID) -> View:
         covered=covered,
         theirs=_contacts(theirs, covered),
         ours=_contacts(mine, covered),
+        known=mine.filter(shown_at__isnull=False).exists(),
         they_warned_at=warned.urgent_at if warned else None,
     )
     record(Event.HIT_VIEWED, actor=officer, subject=side, owner=officer.agency_id)
