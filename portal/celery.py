@@ -39,6 +39,16 @@ app.conf.task_default_queue = "meridian"
 app.conf.task_queues = [Queue(name, routing_key=name) for name in ("meridian", "matching")]
 app.conf.task_routes = {"deconfliction.*": "matching"}
 app.conf.beat_schedule = {
+    "what was recorded is compared between agencies": {
+        "task": "deconfliction.compare_changes",
+        "schedule": 3.0,  # seconds
+        "options": {"expires": 3},  # the next ring finds the same rows
+    },
+    "releases end on their day": {
+        "task": "releases.expire_releases",
+        "schedule": 60.0,  # seconds; sight itself ends with the moment, by the database's clock
+        "options": {"expires": 60},
+    },
     "the ledger has a partition for every month to come": {
         "task": "audit.make_partitions",
         "schedule": crontab(hour=3, minute=0),
