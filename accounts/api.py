@@ -22,6 +22,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
+from auditlog.context import auditlog_value
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
@@ -107,6 +108,7 @@ class OfficerViewSet(ViewSet):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        auditlog_value.get({})["actor"] = self.officer  # its middleware ran before the token was read
         body = request._request.body  # noqa: SLF001 - read here, Django holds it to its limit
         if request.method == "POST" and "Idempotency-Key" in request.headers:
             self._reserve(request, body)

@@ -157,6 +157,7 @@ AXES_LOCKOUT_CALLABLE = "portal.problems.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True  # the ledger is where sign-ins are kept
 
+AUDITLOG_DISABLE_REMOTE_ADDR = True  # the ledger keeps where somebody signed in from
 AUDITLOG_CID_GETTER = "portal.trail.current"
 CSRF_FAILURE_VIEW = "portal.problems.csrf_failure"
 ANONYMOUS_USER_NAME = None
