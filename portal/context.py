@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db import DatabaseError
 from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -54,6 +54,8 @@ RAIL: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         ),
     ),
 )
+BADGES = {"casefiles": "cases"}
+"""Where the notices of a kind, or of a room, are counted on the rail, if the place has another name than the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,11 @@ OPEN = Marking("open", _("Official: open"))
 
 @dataclass(frozen=True, slots=True)
 class Place:
+    """An entry of the rail for one officer: where it leads, and how many notices wait there."""
+
     entry: Entry
     href: str
+    waiting: int
 
 
 class Frame:
@@ -86,30 +91,38 @@ class Frame:
         groups = [(title, [place for entry in entries if (place := self._place(entry))]) for title, entries in RAIL]
         return [(title, places) for title, places in groups if places]
 
+    @property
+    def bell(self) -> int:
+        """How many notices wait in all."""
+        return self._waiting.total()
+
     @cached_property
-    def waiting(self) -> Mapping[str, int]:
-        """Open notices: all of them on the bell, and by room."""
+    def _waiting(self) -> Counter[str]:
+        """Open notices, counted at their places on the rail."""
+        count: Counter[str] = Counter()
         rows = Notice.objects.filter(officer=self.officer, done_at=None).values_list("kind").annotate(Count("pk"))
-        count: Counter[str] = Counter({"bell": 0, "deconfliction": 0, "approvals": 0, "releases": 0})
         for kind, number in rows:
-            count["bell"] += number
-            count[kind.split(".")[0]] += number
-        return dict(count)  # a Counter would answer 0 to every name a template tries
+            room = kind.partition(".")[0]
+            count[BADGES.get(kind) or BADGES.get(room) or room] += number
+        return count
 
     def _place(self, entry: Entry) -> Place | None:
         """None for what the officer may not do, and for a room that is not there."""
         if entry.deed and entry.deed not in self.officer.deeds:
             return None
         try:
-            return Place(entry, reverse(entry.name))
+            return Place(entry, reverse(entry.name), self._waiting[entry.id])
         except NoReverseMatch:
             return None
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. A page's own `marking` and `here` win over these."""
-    officer = getattr(request, "user", None)
-    if not isinstance(officer, Officer):
+    try:
+        officer = getattr(request, "user", None)
+        if not isinstance(officer, Officer):  # asks the database who it is
+            return {"marking": OPEN}
+    except DatabaseError:  # the page that says the database is away must not need it
         return {"marking": OPEN}
     name = request.resolver_match.url_name or "" if request.resolver_match else ""
     here = "settings" if name.startswith(("account_", "mfa_")) else ""

@@ -84,7 +84,10 @@ def answer(request: HttpRequest, problem: dict[str, Any]) -> HttpResponse:
     if request.path.startswith("/api/"):
         return JsonResponse(problem, status=status, content_type=JSON)
     fragment = bool(request.headers.get("HX-Request"))
-    response = render(request, "_problem.html" if fragment else "problem.html", {"problem": problem}, status=status)
+    context: dict[str, Any] = {"problem": problem}
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:  # a page of nothing but this: what is round it may be what broke
+        context |= {"frame": None, "messages": ()}
+    response = render(request, "_problem.html" if fragment else "problem.html", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -164,7 +164,9 @@ def due(context: Context, moment: dt.datetime | None) -> SafeString:
 def came_from(context: Context) -> str:
     """The page of this site that led here, empty if there was none."""
     request = context.get("request")
-    page = request.headers.get("Referer", "") if request else ""
+    if not isinstance(request, HttpRequest):
+        return ""
+    page = request.headers.get("Referer", "")
     return page if url_has_allowed_host_and_scheme(page, {request.get_host()}) else ""
 
 
