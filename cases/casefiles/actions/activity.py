@@ -16,7 +16,7 @@ from cases.casefiles.events import Event
 from cases.casefiles.models import CaseFile
 from kernel.querysets import Page, page_of
 
-LOOKS = ("viewed", "listed", "opened")
+LOOKS = (".viewed", ".listed", "rendition.opened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def read_activity(
     lines = audit.Event.objects.about(casefile.pk).filter(decision="", agency_id=casefile.agency_id)
     if not looks:
         for verb in LOOKS:
-            lines = lines.exclude(kind__endswith=f".{verb}")
+            lines = lines.exclude(kind__endswith=verb)
     page = page_of(lines, by="at", after=after, size=size)
     names = dict(Officer.objects.filter(pk__in={line.actor_id for line in page.rows}).values_list("pk", "name"))
     record(Event.ACTIVITY_READ, actor=officer, subject=casefile, owner=casefile.agency_id, count=len(page.rows))
