@@ -64,7 +64,9 @@ def resting(officer: Officer, agreement: Agreement) -> Resting:
     seen = Record.objects.visible_to(officer).filter(pk__in=held.values("content_object"))
     return Resting(
         given=seen.filter(agency_id=officer.agency_id).count(),
-        received=seen.exclude(agency_id=officer.agency_id).filter(pk__in=RecordGrant.objects.held_by(officer).values("content_object")).count(),
+        received=seen.exclude(agency_id=officer.agency_id)
+        .filter(pk__in=RecordGrant.objects.held_by(officer).values("content_object"))
+        .count(),
     )
 
 
@@ -90,7 +92,9 @@ def draft_agreement(
     )  # fmt: skip
     Article.objects.bulk_create(Article(agreement=agreement, **article) for article in articles)
     Party.objects.bulk_create(Party(agreement=agreement, agency=agency) for agency in agencies)
-    record(Event.AGREEMENT_DRAFTED, actor=officer, subject=agreement, owner=officer.agency_id, title=title, parties=sorted(map(str, parties)))
+    record(
+        Event.AGREEMENT_DRAFTED, actor=officer, subject=agreement, owner=officer.agency_id, title=title, parties=sorted(map(str, parties))
+    )
     post(AWAITING, to=_signers(agreement).exclude(pk=officer.pk), subject_id=agreement.pk)
     return agreement
 

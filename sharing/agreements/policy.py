@@ -29,7 +29,9 @@ LONGEST = timedelta(days=731)
 Tone = Literal["ok", "warn", "bad"]
 
 PURPOSE_COVERED = sentence("policy.purpose-covered", _("%(agreement)s covers the purpose “%(purpose)s”."))
-NO_AGREEMENT = sentence("policy.no-agreement", _("There is no agreement in force between %(giver)s and %(taker)s. Nothing can leave without one."))
+NO_AGREEMENT = sentence(
+    "policy.no-agreement", _("There is no agreement in force between %(giver)s and %(taker)s. Nothing can leave without one.")
+)
 SIGN_ONE = sentence("policy.sign-one", _("Both agencies sign an agreement that covers the purpose."))
 NOT_IN_FORCE = sentence("policy.not-in-force", _("%(agreement)s is not in force (%(status)s). Nothing can leave under it."))
 BRING_INTO_FORCE = sentence("policy.bring-into-force", _("The parties bring it into force, or sign another."))
@@ -73,6 +75,8 @@ END_TOO_FAR = sentence("policy.end-too-far", _("A release lasts two years at mos
 END_AFTER_AGREEMENT = sentence("policy.end-after-agreement", _("%(agreement)s ends before the release would."))
 CHOOSE_END = sentence("policy.choose-end", _("Choose an end on or before %(end)s."))
 CHOOSE_LATER = sentence("policy.choose-later", _("Choose an end in the future."))
+
+CASE_HEADER = _("Case header")
 
 CARRIED = {
     Atom.NO_ONWARD: Condition.NO_ONWARD,

@@ -83,5 +83,3 @@ def flaws(
         ("ends_at", ends_at is not None and ends_at <= starts_at, ENDS_BEFORE),
     )
     return {name: said for name, wrong, said in checks if wrong}
-
-

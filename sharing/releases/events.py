@@ -12,6 +12,7 @@ class Event(TextChoices):
     RELEASE_DRAFTED = "releases.release.drafted", _("Drafted a release")
     RELEASE_CHANGED = "releases.release.changed", _("Changed a release")
     RELEASE_REQUESTED = "releases.release.requested", _("Asked for a release's approval")
+    RELEASE_WITHDRAWN = "releases.release.withdrawn", _("Withdrew a request for release")
     RELEASE_APPROVED = "releases.release.approved", _("Approved a release")
     RELEASE_SENT_BACK = "releases.release.sent-back", _("Sent a release back")
     RELEASE_REFUSED = "releases.release.refused", _("Refused a release")

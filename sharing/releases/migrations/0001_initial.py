@@ -9,158 +9,283 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_no_generic_grants'),
-        ('agreements', '0002_signed_words_stay'),
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('casefiles', '0001_initial'),
-        ('records', '0002_renditions_are_immutable'),
+        ("accounts", "0002_no_generic_grants"),
+        ("agreements", "0002_signed_words_stay"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("casefiles", "0001_initial"),
+        ("records", "0002_renditions_are_immutable"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(editable=False, max_length=12)),
-                ('purpose', models.CharField(choices=[('investigation', 'Criminal investigation'), ('prosecution', 'Prosecution and trial'), ('prevention', 'Preventing a crime'), ('imminent-danger', 'Imminent danger to life'), ('asset-recovery', 'Freezing and recovering assets')], max_length=20)),
-                ('legal_basis', models.CharField(max_length=500)),
-                ('conditions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('no-onward', "Not passed on without the owner's permission"), ('no-court', "Not used in court without the owner's permission"), ('purpose-only', 'Used for the stated purpose only'), ('named-readers', 'Read by the named officers only'), ('no-copy', 'No copies made outside this portal'), ('tell-outcome', 'The owner is told what came of it')], max_length=20), default=list, size=None)),
-                ('further_conditions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=700), default=list, size=None)),
-                ('cover_note', models.CharField(blank=True, max_length=1000)),
-                ('ends_at', models.DateTimeField()),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('awaiting', 'Awaiting approval'), ('sent-back', 'Sent back'), ('refused', 'Refused'), ('approved', 'Released'), ('recalled', 'Recalled')], default='draft', max_length=10)),
-                ('requested_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('content_hash', models.CharField(blank=True, max_length=64)),
-                ('approved_hash', models.CharField(blank=True, max_length=64)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('recalled_at', models.DateTimeField(null=True)),
-                ('recall_reason', models.CharField(blank=True, max_length=500)),
-                ('expired_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('agreement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.agreement')),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.article')),
-                ('casefile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casefiles.casefile')),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='auth.group')),
-                ('recalled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('recipient_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(editable=False, max_length=12)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("investigation", "Criminal investigation"),
+                            ("prosecution", "Prosecution and trial"),
+                            ("prevention", "Preventing a crime"),
+                            ("imminent-danger", "Imminent danger to life"),
+                            ("asset-recovery", "Freezing and recovering assets"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("legal_basis", models.CharField(max_length=500)),
+                (
+                    "conditions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("no-onward", "Not passed on without the owner's permission"),
+                                ("no-court", "Not used in court without the owner's permission"),
+                                ("purpose-only", "Used for the stated purpose only"),
+                                ("named-readers", "Read by the named officers only"),
+                                ("no-copy", "No copies made outside this portal"),
+                                ("tell-outcome", "The owner is told what came of it"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "further_conditions",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=700), default=list, size=None),
+                ),
+                ("cover_note", models.CharField(blank=True, max_length=1000)),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("awaiting", "Awaiting approval"),
+                            ("sent-back", "Sent back"),
+                            ("refused", "Refused"),
+                            ("approved", "Released"),
+                            ("recalled", "Recalled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                ("approved_hash", models.CharField(blank=True, max_length=64)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("recalled_at", models.DateTimeField(null=True)),
+                ("recall_reason", models.CharField(blank=True, max_length=500)),
+                ("expired_at", models.DateTimeField(null=True)),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency")),
+                (
+                    "agreement",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agreements.agreement"),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agreements.article"),
+                ),
+                ("casefile", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casefiles.casefile")),
+                ("group", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="auth.group")),
+                (
+                    "recalled_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("recipient", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency")),
+                (
+                    "recipient_unit",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_permissions': ('view',),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": ("view",),
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('rights', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None)),
-                ('conditions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('no-onward', "Not passed on without the owner's permission"), ('no-court', "Not used in court without the owner's permission"), ('purpose-only', 'Used for the stated purpose only'), ('named-readers', 'Read by the named officers only'), ('no-copy', 'No copies made outside this portal'), ('tell-outcome', 'The owner is told what came of it')], max_length=20), default=list, size=None)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.record')),
-                ('rendition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.rendition')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='releases.release')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("rights", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None)),
+                (
+                    "conditions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("no-onward", "Not passed on without the owner's permission"),
+                                ("no-court", "Not used in court without the owner's permission"),
+                                ("purpose-only", "Used for the stated purpose only"),
+                                ("named-readers", "Read by the named officers only"),
+                                ("no-copy", "No copies made outside this portal"),
+                                ("tell-outcome", "The owner is told what came of it"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("record", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.record")),
+                ("rendition", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.rendition")),
+                ("release", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="releases.release")),
             ],
             options={
-                'abstract': False,
-                'default_permissions': (),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": (),
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answer', models.CharField(choices=[('approved', 'Approved'), ('sent-back', 'Sent back'), ('refused', 'Refused')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=1000)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('proof', models.UUIDField(null=True)),
-                ('decided_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('voided_at', models.DateTimeField(null=True)),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='releases.release')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "answer",
+                    models.CharField(choices=[("approved", "Approved"), ("sent-back", "Sent back"), ("refused", "Refused")], max_length=10),
+                ),
+                ("reason", models.CharField(blank=True, max_length=1000)),
+                ("content_hash", models.CharField(max_length=64)),
+                ("proof", models.UUIDField(null=True)),
+                ("decided_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("voided_at", models.DateTimeField(null=True)),
+                ("officer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "release",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="releases.release"),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_permissions': (),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": (),
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Addressee',
+            name="Addressee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addressees', to='releases.release')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("officer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "release",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="addressees", to="releases.release"),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Acceptance',
+            name="Acceptance",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('accepted_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acceptances', to='releases.release')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("content_hash", models.CharField(max_length=64)),
+                ("accepted_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("officer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "release",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="acceptances", to="releases.release"),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_permissions': (),
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "default_permissions": (),
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['recipient', '-approved_at'], name='releases_received'),
+            model_name="release",
+            index=models.Index(fields=["recipient", "-approved_at"], name="releases_received"),
         ),
         migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['casefile', '-requested_at'], name='releases_of_a_case'),
+            model_name="release",
+            index=models.Index(fields=["casefile", "-requested_at"], name="releases_of_a_case"),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('agency', 'reference'), name='one_release_per_reference_and_agency'),
+            model_name="release",
+            constraint=models.UniqueConstraint(fields=("agency", "reference"), name="one_release_per_reference_and_agency"),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('requested_by')), _negated=True), _connector='OR'), name='four_eyes'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None), models.Q(("approved_by", models.F("requested_by")), _negated=True), _connector="OR"
+                ),
+                name="four_eyes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'recalled']), _negated=True), models.Q(('agreement__isnull', False), ('approved_by__isnull', False), ('approved_hash', models.F('content_hash')), models.Q(('content_hash', ''), _negated=True)), _connector='OR'), name='what_was_approved_is_what_leaves'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["approved", "recalled"]), _negated=True),
+                    models.Q(
+                        ("agreement__isnull", False),
+                        ("approved_by__isnull", False),
+                        ("approved_hash", models.F("content_hash")),
+                        models.Q(("content_hash", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="what_was_approved_is_what_leaves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('agency', models.F('recipient')), _negated=True), name='a_release_crosses_a_border'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("agency", models.F("recipient")), _negated=True), name="a_release_crosses_a_border"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'awaiting', 'sent-back', 'refused', 'approved', 'recalled'])), name='release_status_known'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "awaiting", "sent-back", "refused", "approved", "recalled"])),
+                name="release_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'recalled'), _negated=True), models.Q(('recalled_by__isnull', False), models.Q(('recall_reason', ''), _negated=True)), _connector='OR'), name='a_recall_has_a_reason'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "recalled"), _negated=True),
+                    models.Q(("recalled_by__isnull", False), models.Q(("recall_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_recall_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(fields=('release', 'rendition'), name='a_rendition_leaves_once_per_release'),
+            model_name="line",
+            constraint=models.UniqueConstraint(fields=("release", "rendition"), name="a_rendition_leaves_once_per_release"),
         ),
         migrations.AddConstraint(
-            model_name='addressee',
-            constraint=models.UniqueConstraint(fields=('release', 'officer'), name='an_officer_is_named_once_per_release'),
+            model_name="addressee",
+            constraint=models.UniqueConstraint(fields=("release", "officer"), name="an_officer_is_named_once_per_release"),
         ),
         migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.UniqueConstraint(fields=('release', 'officer'), name='conditions_are_accepted_once'),
+            model_name="acceptance",
+            constraint=models.UniqueConstraint(fields=("release", "officer"), name="conditions_are_accepted_once"),
         ),
     ]

@@ -1,0 +1,41 @@
+"""The deeds of this room: draft, change, ask, withdraw; approve, send back, refuse; accept, recall, expire; and looking."""
+
+from sharing.releases.actions.contents import Plan
+from sharing.releases.actions.decisions import approve_release, refuse_release, send_back_release
+from sharing.releases.actions.drafts import (
+    ask_policy,
+    ask_policy_again,
+    change_release,
+    draft_release,
+    request_release,
+    withdraw_release,
+)
+from sharing.releases.actions.endings import accept_release, expire_releases, recall_release
+from sharing.releases.actions.notices import NOTICES
+from sharing.releases.actions.readings import (
+    list_approvals,
+    list_releases,
+    open_release,
+    releases_of_case,
+)
+
+__all__ = [
+    "NOTICES",
+    "Plan",
+    "accept_release",
+    "approve_release",
+    "ask_policy",
+    "ask_policy_again",
+    "change_release",
+    "draft_release",
+    "expire_releases",
+    "list_approvals",
+    "list_releases",
+    "open_release",
+    "recall_release",
+    "refuse_release",
+    "releases_of_case",
+    "request_release",
+    "send_back_release",
+    "withdraw_release",
+]

@@ -1,0 +1,71 @@
+"""A release in hand: seen, locked, in a state that permits the deed, with the reason the deed needs."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from accounts.grants import members
+from accounts.models import Deputy, Officer, OfficerQuerySet
+from accounts.roles import Deed
+from cases.records.models import Rendition
+from kernel.errors import Conflict, Invalid
+from sharing.agreements.models import Agreement
+from sharing.releases import rules
+from sharing.releases.actions import contents
+from sharing.releases.models import Release
+from sharing.releases.rules import Eyes
+
+PARTIES = ("agency__jurisdiction", "recipient__jurisdiction", "recipient_unit", "requested_by", "agreement", "article", "group")
+
+
+def locked(officer: Officer, release_id: UUID) -> Release:
+    """The release, held until the transaction ends. Raises NotFound."""
+    return Release.objects.visible_to(officer).select_related(*PARTIES).locked().one(release_id)
+
+
+def agreement_of(release: Release) -> Any:
+    """The agreement a release rests on, whether or not the officer reads agreements."""
+    agreement_id: Any = release.agreement_id
+    return Agreement.objects.unscoped("what a release in hand rests on").filter(pk=agreement_id)
+
+
+def expect(release: Release, *statuses: str) -> None:
+    """Raises Conflict unless the release is in one of these states."""
+    if release.status not in statuses:
+        raise Conflict(rules.NOT_NOW, status=str(release.get_status_display()))
+
+
+def given(reason: str) -> str:
+    """The reason, trimmed. Raises Invalid for none."""
+    if not reason.strip():
+        raise Invalid(rules.REASON_MISSING, fields={"reason": rules.REASON_MISSING})
+    return reason.strip()
+
+
+def eyes(officer: Officer, release: Release) -> Eyes:
+    """What this officer does not see of what would leave, and whether they and the requester stand in for each other today."""
+    lines = contents.lines_of(release).values("rendition")
+    seen = Rendition.objects.visible_to(officer).filter(pk__in=lines).count()
+    pair = Q(officer=officer, deputy=release.requested_by_id) | Q(officer=release.requested_by_id, deputy=officer)
+    return Eyes(unseen=len(lines) - seen, stand_in=Deputy.objects.active().filter(pair).exists())
+
+
+def approvers(release: Release) -> list[Officer]:
+    """Those who could decide on this release now: its owner's release authorities who see the case and every line."""
+    able: OfficerQuerySet = Officer.objects.who_may(Deed.RELEASES_APPROVE).filter(agency=release.agency_id)
+    return [
+        officer
+        for officer in able.select_related("agency").order_by("name")
+        if Release.objects.visible_to(officer).filter(pk=release.pk).exists() and rules.can_decide(officer, release, eyes(officer, release))
+    ]
+
+
+def recipients(release: Release) -> OfficerQuerySet:
+    """The officers to whom the release is addressed, by name or by their unit, if their role accepts releases."""
+    able: OfficerQuerySet = Officer.objects.who_may(Deed.RELEASES_ACCEPT).filter(agency=release.recipient_id)
+    if release.recipient_unit:
+        return able.filter(pk__in=members(release.recipient_unit.group).values("pk"))
+    return able.filter(pk__in=contents.officers_of(release))

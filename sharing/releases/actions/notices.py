@@ -1,0 +1,83 @@
+"""What this room leaves on desks, and how it reads: rendered for its reader through the predicate, when it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Officer
+from accounts.notices import Waiting
+from sharing.releases.models import Release
+
+AWAITING = "releases.release.awaiting"
+DECIDED = "releases.release.decided"
+RECEIVED = "releases.release.received"
+RECALLED = "releases.release.recalled"
+EXPIRED = "releases.release.expired"
+Status = Release.Status
+TONES = {Status.APPROVED: "ok", Status.SENT_BACK: "warn", Status.REFUSED: "bad", Status.RECALLED: "bad"}
+
+
+def _about(officer: Officer, release_id: UUID, *statuses: str) -> Release | None:
+    seen = Release.objects.visible_to(officer).select_related("agency", "recipient", "requested_by")
+    return seen.filter(pk=release_id, status__in=statuses).first()
+
+
+def _url(release: Release) -> str:
+    return reverse("releases:one", args=[release.pk])
+
+
+def _awaiting(officer: Officer, release_id: UUID) -> Waiting | None:
+    release = _about(officer, release_id, Status.AWAITING)
+    if release is None or release.agency_id != officer.agency_id:
+        return None
+    title = _("Decide on release %(reference)s to %(taker)s") % {"reference": release.reference, "taker": release.recipient.short_name}
+    text = _("Asked for by %(name)s") % {"name": release.requested_by.name}
+    return Waiting(title, text, _url(release), "stamp", _("Awaiting approval"), "warn")
+
+
+def _decided(officer: Officer, release_id: UUID) -> Waiting | None:
+    release = _about(officer, release_id, Status.APPROVED, Status.SENT_BACK, Status.REFUSED, Status.RECALLED)
+    if release is None or release.agency_id != officer.agency_id:
+        return None
+    title = _("Your release %(reference)s to %(taker)s") % {"reference": release.reference, "taker": release.recipient.short_name}
+    tone = TONES[Status(release.status)]
+    return Waiting(title, _("It has been decided on."), _url(release), "stamp", release.get_status_display(), tone)
+
+
+def _received(officer: Officer, release_id: UUID) -> Waiting | None:
+    release = _about(officer, release_id, Status.APPROVED)
+    if release is None or release.recipient_id != officer.agency_id:
+        return None
+    title = _("%(giver)s has released something to you") % {"giver": release.agency.short_name}
+    text = _("Release %(reference)s. You see it once you accept its conditions.") % {"reference": release.reference}
+    return Waiting(title, text, _url(release), "inbox", _("Accept conditions"), "info")
+
+
+def _recalled(officer: Officer, release_id: UUID) -> Waiting | None:
+    release = _about(officer, release_id, Status.RECALLED)
+    if release is None or release.recipient_id != officer.agency_id:
+        return None
+    title = _("%(giver)s has recalled release %(reference)s") % {"giver": release.agency.short_name, "reference": release.reference}
+    return Waiting(title, _("It can no longer be read. Do not use it any more."), _url(release), "undo-2", _("Recalled"), "bad")
+
+
+def _expired(officer: Officer, release_id: UUID) -> Waiting | None:
+    release = _about(officer, release_id, Status.APPROVED)
+    if release is None or release.agency_id != officer.agency_id:
+        return None
+    title = _("Release %(reference)s to %(taker)s has ended") % {"reference": release.reference, "taker": release.recipient.short_name}
+    return Waiting(title, _("Its recipients no longer see it. Ask for a new one if they still need it."), _url(release), "clock")
+
+
+NOTICES: dict[str, Callable[[Officer, UUID], Waiting | None]] = {
+    AWAITING: _awaiting,
+    DECIDED: _decided,
+    RECEIVED: _received,
+    RECALLED: _recalled,
+    EXPIRED: _expired,
+}
+"""How this room's notices read for their reader, or None where the reader may no longer see the thing."""

@@ -1,0 +1,221 @@
+"""Looking at releases: lists, the approvers' desk, one release from inside and from outside. Every look is in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from accounts.models import Agency, Officer
+from accounts.notices import settle
+from audit.ledger import record
+from audit.models import Event as LedgerEvent
+from cases.casefiles.models import CaseFile
+from cases.entities.models import Mention
+from cases.intelligence.models import Paragraph
+from cases.records.events import Event as RecordEvent
+from cases.records.models import CaseHeader, Rendition
+from kernel.querysets import Page
+from sharing.agreements.policy import Answer
+from sharing.releases.actions import contents, notices
+from sharing.releases.actions.hold import approvers
+from sharing.releases.events import Event
+from sharing.releases.models import Acceptance, Decision, Line, Release
+
+SHOWN = (
+    "agency__jurisdiction",
+    "recipient__jurisdiction",
+    "recipient_unit",
+    "requested_by",
+    "approved_by",
+    "recalled_by",
+    "agreement",
+    "article",
+)
+Status = Release.Status
+MENTIONS = 500  # of a register with more, the first are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """One line as its reader sees it: the rendition, or None where it is not theirs to see, with what it says."""
+
+    line: Line
+    rendition: Rendition | None
+    paragraphs: Sequence[Paragraph] = ()
+    mentions: Sequence[Mention] = ()
+    header: CaseHeader | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading at the recipient: by which role of which agency, when. Never by name: that is the recipient's own."""
+
+    at: datetime
+    roles: str
+    agency: Agency
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A release as the giving agency sees it."""
+
+    casefile: CaseFile
+    leaving: Sequence[Leaving]
+    answer: Answer
+    addressees: Sequence[Officer]
+    decisions: Sequence[Decision]
+    acceptances: int
+    readings: Sequence[Reading]
+    approvers: Sequence[Officer]
+    changed: bool  # what would leave is no longer what approval was asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A release as a recipient sees it: before the conditions are accepted, nothing of its content but the number of lines."""
+
+    lines: int
+    accepted_at: datetime | None
+    open: bool  # neither recalled nor over; sight itself is decided by the records' own predicate
+    renditions: Sequence[Rendition]
+
+
+@transaction.atomic(durable=True)
+def list_releases(
+    *, officer: Officer, side: str = "given", status: str = "", agreement_id: UUID | None = None, after: str = "", size: int = 50
+) -> Page[Release]:
+    """Releases one's agency gave ("given") from cases one sees, or that are addressed to one ("received"), newest first."""
+    rows = Release.objects.visible_to(officer)
+    rows = rows.filter(agency_id=officer.agency_id) if side == "given" else rows.filter(recipient_id=officer.agency_id)
+    if status:
+        rows = rows.filter(status=status)
+    if agreement_id:
+        rows = rows.filter(agreement_id=agreement_id)
+    by = "requested_at" if side == "given" else "approved_at"
+    page = rows.select_related(*SHOWN).newest(by=by, after=after, size=size)
+    _listed(officer, page, side=side, status=status, agreement=agreement_id)
+    return page
+
+
+@transaction.atomic(durable=True)
+def list_approvals(*, officer: Officer, after: str = "", size: int = 50) -> Page[Release]:
+    """What waits for a decision in one's agency, one's own requests among it, newest first."""
+    rows = Release.objects.visible_to(officer).filter(agency_id=officer.agency_id).awaiting_approval()
+    page = rows.select_related(*SHOWN).newest(by="requested_at", after=after, size=size)
+    _listed(officer, page, side="approvals")
+    return page
+
+
+@transaction.atomic(durable=True)
+def releases_of_case(*, officer: Officer, casefile_id: UUID, after: str = "", size: int = 50) -> tuple[CaseFile, Page[Release]]:
+    """The releases of one case, newest first. Raises NotFound."""
+    casefile = CaseFile.objects.visible_to(officer).select_related("agency__jurisdiction", "unit", "lead").one(casefile_id)
+    rows = Release.objects.visible_to(officer).filter(casefile=casefile, agency_id=officer.agency_id)
+    page = rows.select_related(*SHOWN).newest(by="requested_at", after=after, size=size)
+    _listed(officer, page, casefile=casefile.pk)
+    return casefile, page
+
+
+@transaction.atomic(durable=True)
+def open_release(*, officer: Officer, release_id: UUID) -> Release:
+    """One release; a recipient sees its cover only, until they accept its conditions. Raises NotFound."""
+    release = Release.objects.visible_to(officer).select_related(*SHOWN).one(release_id)
+    for told in (notices.DECIDED, notices.RECALLED, notices.EXPIRED):
+        settle(told, subject_id=release.pk, officer=officer)
+    record(Event.RELEASE_VIEWED, actor=officer, subject=release, owner=release.agency_id)
+    return release
+
+
+def inside(officer: Officer, release: Release) -> Inside:
+    """Everything the giving agency sees of its own release. Only for a release that open_release gave this officer there."""
+    waiting = release.status == Status.AWAITING
+    asked = release.agreement_id if release.status != Status.DRAFT else None
+    return Inside(
+        casefile=CaseFile.objects.visible_to(officer).select_related("agency", "unit", "lead").one(release.casefile_id),
+        leaving=leaving(officer, release),
+        answer=contents.weigh(contents.wish_of(release), now=timezone.now(), agreement_id=asked),
+        addressees=list(Officer.objects.filter(pk__in=contents.officers_of(release)).order_by("name")),
+        decisions=list(Decision.objects.visible_to(officer).filter(release=release).select_related("officer").order_by("decided_at")),
+        acceptances=Acceptance.objects.visible_to(officer).filter(release=release).count(),
+        readings=readings(officer, release),
+        approvers=approvers(release) if waiting else (),
+        changed=waiting and contents.content_hash(release) != release.content_hash,
+    )
+
+
+def cover(officer: Officer, release: Release) -> Cover:
+    """What a recipient sees of a release addressed to them, and its renditions as far as the predicate lets them now."""
+    mine = Acceptance.objects.visible_to(officer).filter(release=release, officer=officer).first()
+    lines = Line.objects.visible_to(officer).filter(release=release)
+    seen = Rendition.objects.visible_to(officer).filter(pk__in=lines.values("rendition")).select_related("record__agency")
+    return Cover(
+        lines=len(lines),
+        accepted_at=mine.accepted_at if mine else None,
+        open=release.status == Status.APPROVED and release.ends_at > timezone.now(),
+        renditions=list(seen.order_by("title", "pk")) if mine else (),
+    )
+
+
+def leaving(officer: Officer, release: Release) -> list[Leaving]:
+    """The lines of a release with what each says: what an approver reads, and exactly what a recipient will."""
+    lines = list(Line.objects.visible_to(officer).filter(release=release).order_by("pk"))
+    ids = [line.rendition_id for line in lines]
+    seen = Rendition.objects.visible_to(officer).filter(pk__in=ids).select_related("record__agency").in_bulk()
+    paragraphs = _by_rendition(Paragraph.objects.visible_to(officer).filter(rendition__in=ids).order_by("number"))
+    mentions = _by_rendition(Mention.objects.visible_to(officer).filter(rendition__in=ids).order_by("paragraph", "pk")[:MENTIONS])
+    headers = _by_rendition(CaseHeader.objects.visible_to(officer).filter(rendition__in=ids))
+    rows = [
+        Leaving(line, seen.get(pk), paragraphs.get(pk, ()), mentions.get(pk, ()), headers.get(pk, [None])[0])
+        for line in lines
+        for pk in [line.rendition_id]
+    ]
+    return sorted(rows, key=lambda row: row.rendition.title if row.rendition else "")
+
+
+def _by_rendition(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.rendition_id, []).append(row)
+    return found
+
+
+def readings(officer: Officer, release: Release, limit: int = 50) -> list[Reading]:
+    """Who at the recipient opened what of this release, newest first: by role and agency and time, from the ledger."""
+    readers = list(Acceptance.objects.visible_to(officer).filter(release=release).values_list("officer_id", flat=True))
+    lines = Line.objects.visible_to(officer).filter(release=release).values("rendition")
+    titles = dict(Rendition.objects.visible_to(officer).filter(pk__in=lines).values_list("content_hash", "title"))
+    opened = LedgerEvent.objects.filter(
+        kind=RecordEvent.RENDITION_OPENED, owner_id=release.agency_id, agency_id=release.recipient_id, actor_id__in=readers,
+        rendition_hash__in=[bytes.fromhex(each) for each in titles], at__gte=release.approved_at or release.requested_at,
+    )  # fmt: skip
+    events = list(opened.newest()[:limit]) if readers else []
+    people = Officer.objects.in_bulk({event.actor_id for event in events if event.actor_id})
+    return [
+        Reading(event.at, people[event.actor_id].role_names, release.recipient, titles[bytes(event.rendition_hash).hex()])
+        for event in events
+        if event.actor_id in people and event.rendition_hash
+    ]
+
+
+def count_lines(officer: Officer, releases: Iterable[Release]) -> dict[UUID, int]:
+    """How many lines each of these releases has."""
+    lines = Line.objects.visible_to(officer).filter(release__in=[release.pk for release in releases])
+    return dict(lines.order_by().values_list("release").annotate(Count("pk")))
+
+
+def titles_of(officer: Officer, releases: Iterable[Release]) -> dict[UUID, CaseFile]:
+    """The cases these releases come from, as far as the officer sees them."""
+    return CaseFile.objects.visible_to(officer).in_bulk({release.casefile_id for release in releases})
+
+
+def _listed(officer: Officer, page: Page[Release], **query: Any) -> None:
+    asked = {name: str(value) for name, value in query.items() if value}
+    record(Event.RELEASES_LISTED, actor=officer, owner=officer.agency_id, count=len(page.rows), query=asked)

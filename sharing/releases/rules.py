@@ -1,0 +1,95 @@
+"""Who may ask for a release, decide on it, accept it and recall it. Whether its content may leave is the policy's to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Officer
+from accounts.roles import Deed
+from accounts.rules import OTHER_AGENCY, may
+from cases.casefiles.models import CaseFile
+from kernel.errors import sentence
+from kernel.verdict import ALLOWED, Verdict, refuse
+from sharing.releases.models import Release
+
+NOT_THE_REQUESTER = sentence("releases.not-the-requester", _("Only %(requester)s, who asked for this release, can do this."))
+OWN_REQUEST = sentence("releases.own-request", _("Someone other than the requester must approve."))
+STANDS_IN = sentence(
+    "releases.stands-in", _("One of you stands in for the other today: that would be one pair of eyes. Somebody else must decide.")
+)
+UNSEEN = sentence("releases.unseen-lines", _("Some of what would leave is not yours to see. Whoever decides sees all of it."))
+NOT_NOW = sentence("releases.not-now", _("This release is now: %(status)s. That can no longer be done."))
+CHANGED = sentence(
+    "releases.changed", _("What would leave has changed since approval was asked for. Send it back, so that it is asked for again.")
+)
+REASON_MISSING = sentence("releases.reason-missing", _("Give a reason; it is kept in the record."))
+NOT_FOR_YOU = sentence("releases.not-for-you", _("This release is given to another agency."))
+OVER = sentence("releases.over", _("This release has ended. Ask %(giver)s for a new one."))
+ON_HOLD = sentence("releases.on-hold", _("The agreement under which this was given is not in force. What rests on it is closed."))
+NOBODY_TO_APPROVE = sentence(
+    "releases.nobody-to-approve",
+    _("Nobody else in %(agency)s may approve releases and sees everything that would leave. Add a supervisor to the case team."),
+)
+ONE_KIND_OF_READER = sentence("releases.one-kind-of-reader", _("Choose one unit or named officers, not both."))
+NO_SUCH_UNIT = sentence("releases.no-such-unit", _("This unit does not belong to the agency."))
+NO_SUCH_READER = sentence("releases.no-such-reader", _("Choose officers of the agency whose role accepts releases."))
+NO_SUCH_AGENCY = sentence("releases.no-such-agency", _("Choose an agency other than your own."))
+NOT_OF_THIS_CASE = sentence("releases.not-of-this-case", _("Choose from what you see in this case."))
+UNKNOWN_PURPOSE = sentence("releases.unknown-purpose", _("Choose the purpose from the list."))
+UNKNOWN_CONDITION = sentence("releases.unknown-condition", _("Choose the conditions from the list."))
+PURPOSE_MISSING = sentence("releases.purpose-missing", _("Say for which purpose it leaves."))
+END_MISSING = sentence("releases.end-missing", _("Say until when it may be seen."))
+LEGAL_BASIS_MISSING = sentence("releases.legal-basis-missing", _("Say on which law the release rests."))
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What the four-eyes rule must know: lines the officer cannot see, and whether they and the requester stand in for each other."""
+
+    unseen: int
+    stand_in: bool
+
+
+def can_draft(officer: Officer, casefile: CaseFile) -> Verdict:
+    """Whoever asks for releases, from a case of their own agency that they see."""
+    if casefile.agency_id != officer.agency_id:
+        return refuse(OTHER_AGENCY)
+    return may(officer, Deed.RELEASES_REQUEST)
+
+
+def can_change(officer: Officer, release: Release) -> Verdict:
+    """Only the requester writes, asks and withdraws: whoever else changed it could approve their own words."""
+    if release.agency_id != officer.agency_id:
+        return refuse(OTHER_AGENCY)
+    if release.requested_by_id != officer.pk:
+        return refuse(NOT_THE_REQUESTER, requester=release.requested_by.name)
+    return may(officer, Deed.RELEASES_REQUEST)
+
+
+def can_decide(officer: Officer, release: Release, eyes: Eyes) -> Verdict:
+    """Four eyes: a release authority of the owning agency who did not ask, stands in for nobody who did, and sees every line."""
+    if release.agency_id != officer.agency_id:
+        return refuse(OTHER_AGENCY)
+    if release.requested_by_id == officer.pk:
+        return refuse(OWN_REQUEST)
+    if eyes.stand_in:
+        return refuse(STANDS_IN)
+    if eyes.unseen:
+        return refuse(UNSEEN)
+    return may(officer, Deed.RELEASES_APPROVE)
+
+
+def can_accept(officer: Officer, release: Release) -> Verdict:
+    """A recipient (Release.visible_to shows it to its addressees alone) whose role accepts conditions."""
+    if release.recipient_id != officer.agency_id:
+        return refuse(NOT_FOR_YOU)
+    return may(officer, Deed.RELEASES_ACCEPT)
+
+
+def can_recall(officer: Officer, release: Release) -> Verdict:
+    """The owner, at any time: a release authority, or who asked for it. Taking back needs no second pair of eyes."""
+    if release.agency_id != officer.agency_id:
+        return refuse(OTHER_AGENCY)
+    return ALLOWED if release.requested_by_id == officer.pk else may(officer, Deed.RELEASES_APPROVE)
