@@ -112,6 +112,8 @@ SELECT audit_partitions();
 
 # The application may append the data columns and read; time, transaction and hash are not its to write.
 RIGHTS = """
+REVOKE ALL ON audit_event, audit_event_rest, audit_payload FROM PUBLIC;
+REVOKE ALL ON FUNCTION audit_partitions() FROM PUBLIC;
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'meridian_app') THEN
