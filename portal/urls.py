@@ -10,6 +10,7 @@ from portal.pages.health import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(signing_in)),
     path("account/", include("accounts.urls")),
+    path("api/v1/", include("portal.api")),
     path("deconfliction/", include("sharing.deconfliction.urls")),
     path("health/", health, name="health"),
     path("language/", include("django.conf.urls.i18n")),

@@ -10,6 +10,7 @@ os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")
 os.environ["SECRET_KEY"] = "the tests' own key, public and therefore worth nothing"
 
 from portal.settings.base import *
+from portal.settings.base import REST_FRAMEWORK
 from portal.settings.logs import logging_config
 
 DEBUG = False
@@ -19,3 +20,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 LOGGING = logging_config(machine_readable=False)
+REST_FRAMEWORK = {**REST_FRAMEWORK, "TEST_REQUEST_DEFAULT_FORMAT": "json"}

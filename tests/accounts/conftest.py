@@ -28,8 +28,6 @@ def machine_of() -> Callable[[Officer], APIClient]:
 
     def holding(officer: Officer) -> APIClient:
         _token, text = actions.make_token(officer=officer, name="a program", days=1)
-        client = APIClient(headers={"Authorization": f"Token {text}"})
-        client.default_format = "json"
-        return client
+        return APIClient(headers={"Authorization": f"Token {text}"})
 
     return holding
