@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, Officer, Unit
+from accounts.models import Agency, Membership, Officer, OfficerQuerySet, Unit
 from accounts.roles import Deed
 from cases.casefiles.models import NoticeMode
 from cases.entities.identifiers import IdentifierType, Validity
-from cases.records.models import Rendition
+from cases.records.models import RecordGrant, Rendition
 from kernel.querysets import GuardedModel, GuardedQuerySet
 
 
@@ -35,6 +35,14 @@ class MentionQuerySet(GuardedQuerySet["Mention"]):
     def visible_to(self, officer: Any) -> Self:
         """Seen exactly where its rendition is seen."""
         return self.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+
+    def readers(self) -> OfficerQuerySet:
+        """`visible_to` turned round: the officers who see at least one of these mentions at this moment."""
+        said = Rendition.objects.unscoped("who sees a mention").filter(pk__in=self.values("rendition"))
+        of_record, of_one = Q(rendition=None, content_object__in=said.values("record")), Q(rendition__in=said.values("pk"))
+        groups = RecordGrant.objects.live().for_right("view").filter(of_record | of_one).values("group")
+        held = Membership.objects.active().filter(group__in=groups)
+        return Officer.objects.who_may(Deed.INTELLIGENCE_READ).filter(pk__in=held.values("officer"))
 
 
 class Mention(GuardedModel):
