@@ -91,6 +91,11 @@ class GuardedQuerySet(models.QuerySet[M]):
         """
         return page_of(self, by=by, after=after, size=size)
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Deletes these rows and nothing that hangs on them: foreign keys refuse what would be left behind."""
+        count = int(self._raw_delete(using=self.db) or 0)  # Django's own way forgets the scope between reading and deleting
+        return count, {self.model._meta.label: count}
+
     def _scoped(self, scope: str) -> Self:
         clone = self._chain()  # type: ignore[attr-defined]
         clone.query.scope = scope
