@@ -120,7 +120,14 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
         able = RoleDeed.objects.filter(deed=deed, agency=OuterRef("officer__agency"), role=OuterRef("role"))
         own = Appointment.objects.active().filter(Exists(able)).values("officer")
         lent = Deputy.objects.lent().filter(Exists(able)).values("deputy")
-        return self.serving().filter(Q(pk__in=own) | Q(pk__in=lent))
+        able_ones = self.serving().filter(Q(pk__in=own) | Q(pk__in=lent))
+        return able_ones.exclude(pk__in=_held_apart()) if deed in CONTENT_DEEDS else able_ones
+
+
+def _held_apart() -> models.QuerySet[Any]:
+    """Those who hold a role, own or lent, that must not see content."""
+    own = Appointment.objects.active().filter(role__in=WITHOUT_CONTENT).values("officer")
+    return own.union(Deputy.objects.lent().filter(role__in=WITHOUT_CONTENT).values("deputy"))
 
 
 class OfficerManager(BaseUserManager["Officer"]):
@@ -180,11 +187,15 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def deeds(self) -> frozenset[str]:
-        """What the agency's reviewed data lets these roles do; nothing for the inactive, nothing where the agency is suspended."""
+        """What the agency's reviewed data lets these roles do; nothing for the inactive, nothing where the agency is suspended.
+
+        Deny beats allow: one role that must not see content takes content away from all others held beside it.
+        """
         if not self.is_active or self.agency.status != Agency.Status.ACTIVE:
             return frozenset()
         rows = RoleDeed.objects.filter(agency_id=self.agency_id, role__in=self.roles)
-        return frozenset(rows.values_list("deed", flat=True))
+        deeds = frozenset(rows.values_list("deed", flat=True))
+        return deeds - CONTENT_DEEDS if self.roles & WITHOUT_CONTENT else deeds
 
     @property
     def role_names(self) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Officer
-from accounts.roles import Deed, Role
+from accounts.roles import WITHOUT_CONTENT, Deed, Role
 from kernel.errors import sentence
 from kernel.verdict import ALLOWED, Verdict, refuse
 
 NOT_YOUR_DEED = sentence("accounts.not-your-deed", _("Your role does not do this in your agency."))
 OTHER_AGENCY = sentence("accounts.other-agency", _("This is another agency's to decide."))
 NOT_THEIRS_TO_LEND = sentence("accounts.not-theirs-to-lend", _("%(name)s does not hold that role."))
+KEPT_APART = sentence(
+    "accounts.kept-apart", _("Whoever runs accounts or machines, or oversees, holds no role that sees content beside it.")
+)
 OWN_DEPUTY = sentence("accounts.own-deputy", _("Nobody stands in for themselves."))
 
 
@@ -27,6 +32,12 @@ def can_manage_officers(officer: Officer, agency: Agency) -> Verdict:
     return may(officer, Deed.OFFICERS_MANAGE)
 
 
+def can_hold(roles: Iterable[str]) -> Verdict:
+    """Roles that go together in one person: accounts, machines and oversight on one side, content on the other."""
+    held = set(roles)
+    return refuse(KEPT_APART) if held & WITHOUT_CONTENT and held - WITHOUT_CONTENT else ALLOWED
+
+
 def can_name_deputy(by: Officer, officer: Officer, deputy: Officer, role: Role) -> Verdict:
     """An administrator, or the officer who goes away, inside one agency, for a role the officer holds themselves."""
     if officer.agency_id != deputy.agency_id or by.agency_id != officer.agency_id:
@@ -35,4 +46,7 @@ def can_name_deputy(by: Officer, officer: Officer, deputy: Officer, role: Role) 
         return refuse(OWN_DEPUTY)
     if not officer.appointments.active().filter(role=role).exists():
         return refuse(NOT_THEIRS_TO_LEND, name=officer.name)
+    together = can_hold(deputy.roles | {role})
+    if not together:
+        return together
     return ALLOWED if by == officer else may(by, Deed.OFFICERS_MANAGE)

@@ -54,10 +54,12 @@ def enrol_officer(
 ) -> Officer:
     """Enrol an officer in a unit with their roles; `by` is the agency's administrator, or None for the installation.
 
-    Raises NotAllowed (rules.can_manage_officers).
+    Raises NotAllowed (rules.can_manage_officers, rules.can_hold).
     """
     if by is not None:
         rules.can_manage_officers(by, unit.agency).enforce()
+    roles = frozenset(roles)
+    rules.can_hold(roles).enforce()
     officer_id = uuid4()
     facts = {"time_zone": unit.agency.time_zone, "language": unit.agency.language} | facts
     officer = Officer(id=officer_id, email=email.lower(), name=name, agency=unit.agency, unit=unit, **facts)
@@ -73,10 +75,11 @@ def enrol_officer(
 
 @transaction.atomic(durable=True)
 def appoint(*, by: Officer | None, officer_id: UUID, role: Role, until: datetime | None = None) -> None:
-    """Give an officer a role. Raises NotFound, NotAllowed (rules.can_manage_officers)."""
+    """Give an officer a role. Raises NotFound, NotAllowed (rules.can_manage_officers, rules.can_hold)."""
     officer = _locked(officer_id)
     if by is not None:
         rules.can_manage_officers(by, officer.agency).enforce()
+    rules.can_hold(officer.roles | {role}).enforce()
     Appointment.objects.create(officer=officer, role=role, until=until)
     record(Event.ROLE_CHANGED, actor=by, subject=officer, owner=officer.agency_id, gained=role)
 
