@@ -8,8 +8,10 @@ from accounts.urls import signing_in
 from portal.pages.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("cases.intelligence.urls")),
     path("account/", include(signing_in)),
     path("account/", include("accounts.urls")),
+    path("agreements/", include("sharing.agreements.urls")),
     path("api/v1/", include("portal.api")),
     path("deconfliction/", include("sharing.deconfliction.urls")),
     path("health/", health, name="health"),

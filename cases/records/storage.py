@@ -31,10 +31,11 @@ def keep_record(*, officer: Officer, casefile: CaseFile, kind: Record.Kind) -> R
 def keep_rendition(*, officer: Officer, record: Record, content: Mapping[str, Any], **facts: Any) -> Rendition:
     """The next rendition of a locked record. `content` is what it says beyond its own columns (paragraphs, rows); it is hashed, not stored.
 
-    `facts` are Rendition's columns: title, handling_scheme, handling_code and so on. Raises KeyError for an unknown handling code.
+    `facts` are Rendition's columns: title, handling_scheme, handling_code and so on; handling_atoms only where its parts add to those
+    of the code. Raises KeyError for an unknown handling code.
     """
     number = Rendition.objects.unscoped("numbering a record's renditions").filter(record=record).count() + 1
-    facts["handling_atoms"] = handling.atoms(facts["handling_scheme"], facts["handling_code"])
+    facts.setdefault("handling_atoms", handling.atoms(facts["handling_scheme"], facts["handling_code"]))
     rendition = Rendition(record=record, number=number, made_by=officer, **facts)
     rendition.content_hash = content_hash(rendition, content)
     rendition.save(force_insert=True)

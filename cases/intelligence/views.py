@@ -1,0 +1,103 @@
+"""The pages of intelligence: lists, one item, and the form in which an item is recorded, corrected or torn off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import OfficerRequest
+from cases.intelligence import actions
+from cases.intelligence.forms import (
+    PREFIX,
+    CorrectionForm,
+    ItemForm,
+    ItemsForm,
+    NewItemForm,
+    Paragraphs,
+    TearLineForm,
+    as_typed,
+    complete,
+    typed,
+)
+from cases.records.models import Rendition
+
+HERE: dict[str, Any] = {"here": "intelligence"}
+Begun = tuple[dict[str, Any], Sequence[dict[str, Any]]]
+"""What a form holds before anything is sent: the item's fields, and those of each paragraph."""
+
+
+@require_safe
+def items(request: OfficerRequest) -> HttpResponse:
+    """All items one sees, or those of one case."""
+    form = ItemsForm(request.GET, officer=request.user)
+    casefile, after = form.chosen(), request.GET.get("after", "")
+    if casefile:
+        page = actions.list_items_of_case(officer=request.user, casefile_id=casefile.pk, after=after)[1]
+    else:
+        page = actions.list_items(officer=request.user, after=after)
+    return render(request, "intelligence/list.html", HERE | {"page": page, "form": form, "chosen": casefile})
+
+
+@require_safe
+def of_case(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
+    casefile, page = actions.list_items_of_case(officer=request.user, casefile_id=casefile_id, after=request.GET.get("after", ""))
+    return render(request, "intelligence/of_case.html", {"casefile": casefile, "page": page, "tab": "intelligence", "here": "cases"})
+
+
+@require_safe
+def item(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
+    shown = actions.open_item(officer=request.user, rendition_id=rendition_id)
+    return render(request, "intelligence/item.html", HERE | {"item": shown} | _marking(shown.rendition))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: OfficerRequest) -> HttpResponse:
+    begun: Begun = ({"casefile": request.GET.get("casefile", "")}, [{}])
+    return _written(request, NewItemForm, actions.record_item, begun, title=_("Record intelligence"), done=_("The item is recorded."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
+    old = actions.open_item(officer=request.user, rendition_id=rendition_id)
+    words = {"title": _("Correct this item"), "done": _("The new version stands. Whoever read the old one is told.")}
+    return _written(request, CorrectionForm, actions.correct_item, as_typed(old.rendition, old.paragraphs), old=old.rendition, **words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tear_line(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
+    old = actions.open_item(officer=request.user, rendition_id=rendition_id)
+    words = {"title": _("Make a tear-line"), "done": _("The tear-line is made. The original stays as it is.")}
+    return _written(request, TearLineForm, actions.make_tear_line, as_typed(old.rendition, old.paragraphs), old=old.rendition, **words)
+
+
+def _written(
+    request: OfficerRequest, form_class: type[ItemForm], deed: Callable[..., Rendition], begun: Begun, *, title: Any, done: Any,
+    old: Rendition | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The form, grown or shrunk by a paragraph, or sent; what was typed is never lost."""
+    grow = request.POST.get("grow", "")
+    if grow:
+        begun = (request.POST.dict(), typed(request.POST, grow))
+    sent = request.POST if request.method == "POST" and not grow else None
+    form = form_class(sent, initial=begun[0], officer=request.user)
+    paragraphs = Paragraphs(sent, initial=begun[1], prefix=PREFIX, form_kwargs={"officer": request.user})
+    if sent is not None and complete(form, paragraphs):
+        beside = {"rendition_id": old.pk} if old else {}
+        rendition = deed(officer=request.user, paragraphs=paragraphs.facts(), **form.facts(), **beside)
+        messages.success(request, done)
+        return redirect("intelligence:item", rendition.pk)
+    template = "intelligence/_paragraphs.html" if grow and request.headers.get("HX-Request") else "intelligence/form.html"
+    context = HERE | {"form": form, "paragraphs": paragraphs, "title": title, "old": old} | (_marking(old) if old else {})
+    return render(request, template, context, status=422 if sent is not None else 200)
+
+
+def _marking(rendition: Rendition) -> dict[str, object]:
+    marking = {"level": rendition.handling.level, "wording": rendition.handling_wording, "note": rendition.handling_code}
+    return {"marking": marking}
