@@ -85,8 +85,8 @@ def grade(paragraph: Any, words: str = "") -> dict[str, object]:
     return {
         "source": paragraph.source_code,
         "information": paragraph.information_code,
-        "meaning": _("%(source)s, %(information)s")
-        % {"source": paragraph.get_source_code_display(), "information": paragraph.get_information_code_display()},
+        "scheme": paragraph.get_scheme_display(),
+        "meaning": paragraph.grade_words,
         "shown": words == "words",
     }
 
