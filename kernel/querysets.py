@@ -96,6 +96,9 @@ class GuardedQuerySet(models.QuerySet[M]):
         count = int(self._raw_delete(using=self.db) or 0)  # Django's own way forgets the scope between reading and deleting
         return count, {self.model._meta.label: count}
 
+    delete.alters_data = True  # type: ignore[attr-defined]  # no template calls it
+    delete.queryset_only = True  # type: ignore[attr-defined]  # no manager has it: a whole table is not deleted by a slip
+
     def _scoped(self, scope: str) -> Self:
         clone = self._chain()  # type: ignore[attr-defined]
         clone.query.scope = scope

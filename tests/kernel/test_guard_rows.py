@@ -3,7 +3,7 @@
 import pytest
 from asgiref.sync import async_to_sync
 from django.apps import apps
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Count, Prefetch, QuerySet
 
 from accounts.models import Agency, Officer
@@ -94,6 +94,12 @@ def test_every_guarded_model_guards_its_lazy_keys_too():
         assert model.sight_includes <= keys, f"{model.__name__} lists what is no key of its own"
 
 
+def test_no_manager_deletes_a_whole_table_and_no_template_any_row():
+    for model in GUARDED:
+        assert not hasattr(model.objects, "delete")
+        assert model.objects.unscoped("test").delete.alters_data
+
+
 # --- What must go on working
 
 
@@ -149,6 +155,15 @@ def test_the_id_of_a_guarded_thing_may_be_compared_without_reading_it(ana: Offic
 def test_work_without_an_officer_says_why(casefile: CaseFile):
     assert list(CaseFile.objects.unscoped("a nightly check")) == [casefile]
     assert CaseFile.objects.unscoped("a nightly check").filter(pk=casefile.pk).update(summary="seen") == 1
+
+
+def test_said_rows_are_deleted_alone(ana: Officer, casefile: CaseFile, note: Note):
+    assert Note.objects.visible_to(ana).filter(pk=note.pk).delete() == (1, {"casefiles.Note": 1})
+    assert not Note.objects.visible_to(ana).exists()
+    assert CaseFile.objects.visible_to(ana).filter(pk=casefile.pk).delete()[0] == 1
+    with pytest.raises(IntegrityError, match="casegrant"), transaction.atomic():
+        connection.check_constraints()
+    transaction.set_rollback(True)
 
 
 def test_a_reader_who_sees_nothing_reads_nothing(otto: Officer, casefile: CaseFile, note: Note):
