@@ -8,7 +8,7 @@ from accounts.models import Membership, Officer, Unit
 from accounts.roles import Deed
 from accounts.rules import may
 from cases.casefiles.models import CaseFile, Task
-from kernel.errors import sentence
+from kernel.errors import Conflict, sentence
 from kernel.verdict import ALLOWED, Verdict, refuse
 
 STANDING_TITLE = _("Standing file of %(unit)s")
@@ -36,6 +36,12 @@ TASK_ENDED = sentence("casefiles.task-ended", _("This task was already ended."))
 NOT_YOUR_TASK = sentence("casefiles.not-your-task", _("A task is ended by %(name)s, whose it is, or by the team."))
 
 
+def hold_open(casefile: CaseFile) -> None:
+    """Nobody works on a closed case. Raises Conflict."""
+    if casefile.status == CaseFile.Status.CLOSED:
+        raise Conflict(CLOSED)
+
+
 def works_on(officer: Officer, casefile: CaseFile) -> bool:
     """Whether a grant lets the officer work on the file: its team, or the unit of a standing file."""
     return CaseFile.objects.holding("work", officer).filter(pk=casefile.pk).exists()
@@ -58,9 +64,7 @@ def can_keep_standing_file(officer: Officer, unit: Unit) -> Verdict:
 
 
 def can_work(officer: Officer, casefile: CaseFile) -> Verdict:
-    """The team (in a standing file: the unit), if their role works on cases; nobody once it is closed."""
-    if casefile.status == CaseFile.Status.CLOSED:
-        return refuse(CLOSED)
+    """The team (in a standing file: the unit), if their role works on cases."""
     if not works_on(officer, casefile):
         return refuse(NOT_ON_TEAM, lead=casefile.lead.name)
     return may(officer, Deed.CASES_WORK)

@@ -13,3 +13,5 @@ class Event(TextChoices):
     SIGHT_EXPLAINED = "records.sight.explained", _("Asked who can see a record")
     AUDIENCE_CHANGED = "records.audience.changed", _("Changed who at home can see a case")
     RECORD_LINKED = "records.record.linked", _("Linked a record to a further case")
+    RECORD_UNLINKED = "records.record.unlinked", _("Took a record out of a further case")
+    READINGS_LISTED = "records.reading.listed", _("Read who opened a record")

@@ -67,6 +67,8 @@ def new_reference() -> str:
 class CaseLink(GuardedModel):
     """A record also matters to a further case. A link gives no sight: whoever follows it needs to see both ends."""
 
+    sight_includes = frozenset({"record", "casefile"})
+
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="links")
     casefile = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="+")
     made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
@@ -191,8 +193,12 @@ class CaseHeader(GuardedModel):
 
 
 class RecordGrantQuerySet(GrantQuerySet):
+    def standing(self) -> Self:
+        """Neither ended nor past their end; some may be held back with the agreement they rest on."""
+        return super().live()
+
     def live(self) -> Self:
-        return super().live().filter(suspended_at=None)
+        return self.standing().filter(suspended_at=None)
 
     def held_by(self, officer: Any) -> Self:
         """The officer's own sight: what their principals may view at this moment."""

@@ -102,10 +102,11 @@ def change_case(
 ) -> CaseFile:
     """Say anew what a case is called, where it stands, or whether it rests (open, dormant); what is None stays.
 
-    Raises NotFound, NotAllowed (rules.can_work).
+    Raises NotFound, NotAllowed (rules.can_work), Conflict if it is closed.
     """
     casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).locked().one(casefile_id)
     rules.can_work(officer, casefile).enforce()
+    rules.hold_open(casefile)
     given = {"title": title, "summary": summary, "status": status}
     changed = {name: value for name, value in given.items() if value not in (None, getattr(casefile, name))}
     for name, value in changed.items():
@@ -123,8 +124,7 @@ def close_case(*, officer: Officer, casefile_id: UUID) -> CaseFile:
     """Close a case: it stays readable, and nobody works on it. Raises NotFound, NotAllowed (rules.can_close), Conflict."""
     casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).locked().one(casefile_id)
     rules.can_close(officer, casefile).enforce()
-    if casefile.status == CaseFile.Status.CLOSED:
-        raise Conflict(rules.CLOSED)
+    rules.hold_open(casefile)
     casefile.status, casefile.closed_at = CaseFile.Status.CLOSED, timezone.now()
     _save(casefile, "status", "closed_at")
     record(Event.CASE_CLOSED, actor=officer, subject=casefile, owner=casefile.agency_id)

@@ -28,9 +28,10 @@ def list_notes(*, officer: Officer, casefile_id: UUID, after: str = "", size: in
 
 @transaction.atomic(durable=True)
 def write_note(*, officer: Officer, casefile_id: UUID, text: str) -> Note:
-    """Add a note to a case. Raises NotFound, NotAllowed (rules.can_work)."""
+    """Add a note to a case. Raises NotFound, NotAllowed (rules.can_work), Conflict if it is closed."""
     casefile = CaseFile.objects.visible_to(officer).select_related("lead").locked().one(casefile_id)
     rules.can_work(officer, casefile).enforce()
+    rules.hold_open(casefile)
     note = Note.objects.create(casefile=casefile, author=officer, text=text)
     touch(casefile.pk)
     record(Event.NOTE_WRITTEN, actor=officer, subject=casefile, owner=casefile.agency_id, note=note.pk)

@@ -40,10 +40,11 @@ def list_tasks(*, officer: Officer, casefile_id: UUID, state: str = "", after: s
 def set_task(*, officer: Officer, casefile_id: UUID, title: str, assignee_id: UUID, due_on: date | None = None) -> Task:
     """Give somebody who sees the case something to do in it, and leave word on their desk; `due_on` is a day where they are.
 
-    Raises NotFound (for officers of other agencies too), NotAllowed (rules.can_work, rules.can_be_set).
+    Raises NotFound (for officers of other agencies too), NotAllowed (rules.can_work, rules.can_be_set), Conflict in a closed case.
     """
     casefile = CaseFile.objects.visible_to(officer).select_related("lead").locked().one(casefile_id)
     rules.can_work(officer, casefile).enforce()
+    rules.hold_open(casefile)
     assignee = colleague(officer, assignee_id)
     rules.can_be_set(assignee, casefile).enforce()
     task: Task = Task.objects.create(casefile=casefile, title=title, assignee=assignee, due_on=due_on, made_by=officer)

@@ -82,9 +82,9 @@ def test_those_who_only_see_a_case_do_not_change_it(ana, sami):
 
 def test_a_supervisor_closes_a_case_nobody_works_on_it_then_and_it_can_be_opened_again(case, ana, sami):
     actions.close_case(officer=sami, casefile_id=case.pk)
-    with refused(rules.CLOSED):
+    with refused(rules.CLOSED, Conflict):
         actions.change_case(officer=ana, casefile_id=case.pk, title="After")
-    with refused(rules.CLOSED):
+    with refused(rules.CLOSED, Conflict):
         actions.write_note(officer=ana, casefile_id=case.pk, text="After")
     with refused(rules.CLOSED, Conflict):
         actions.close_case(officer=sami, casefile_id=case.pk)

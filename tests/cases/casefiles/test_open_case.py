@@ -1,5 +1,6 @@
 """Starting a case file: who may, who sees it then, and what it tells other agencies."""
 
+import itertools
 import re
 
 import pytest
@@ -36,7 +37,7 @@ def test_a_reference_is_drawn_and_tells_nothing_of_how_many_there_are(ana):
     assert len(references) == 5
     assert all(re.fullmatch(r"NFIS-20\d\d-[A-HJKMNP-Z2-9]{6}", reference) for reference in references)
     tails = sorted(reference[-6:] for reference in references)
-    assert not any(a[:5] == b[:5] for a, b in zip(tails, tails[1:], strict=False))
+    assert not any(a[:5] == b[:5] for a, b in itertools.pairwise(tails))
 
 
 def test_a_supervisor_opens_a_case_to_the_unit_with_a_reason_and_both_desks_hear_of_a_match(cast, sami):
