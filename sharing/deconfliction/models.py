@@ -74,17 +74,16 @@ class Hit(GuardedModel):
 
 class HitSideQuerySet(GuardedQuerySet["HitSide"]):
     def visible_to(self, officer: Any) -> Self:
-        """Told sides of the units the officer belongs to, if their role reads hits.
+        """Told sides of one's own agency whose mention one sees, and those of one's own desk that the other agency was told of.
 
-        Where the desk was given to the other agency, everybody at the desk may see it: they may be called about it, and know
-        no more than the caller. Where it was not, the file is silent at home too: only those who see the mention.
+        Where the desk was given to the other agency, everybody at the desk may see the hit: they may be called about it, and
+        know no more than the caller. Where it was not, the file is silent at home too.
         """
         if Deed.DECONFLICTION_READ not in officer.deeds:
             return self.none()._scoped(f"officer {officer.pk}")
-        unit = Q(unit__group__in=Membership.objects.held_by(officer).values("group"))
-        theirs = Exists(Mention.objects.visible_to(officer).filter(pk=OuterRef("mention")))
-        told = self.filter(unit, agency_id=officer.agency_id, told_at__isnull=False)
-        return told.filter(Q(shown_at__isnull=False) | theirs)._scoped(f"officer {officer.pk}")
+        desk = Q(shown_at__isnull=False, unit__group__in=Membership.objects.held_by(officer).values("group"))
+        file = Exists(Mention.objects.visible_to(officer).filter(pk=OuterRef("mention")))
+        return self.filter(desk | file, agency_id=officer.agency_id, told_at__isnull=False)._scoped(f"officer {officer.pk}")
 
     def new(self) -> Self:
         return self.filter(told_at__isnull=False, state=HitSide.State.NEW)
@@ -127,7 +126,7 @@ class HitSide(GuardedModel):
             models.CheckConstraint(condition=Q(state__in=["new", "in-contact", "settled", "not-the-same"]), name="hit_state_known"),
             models.CheckConstraint(condition=Q(told_at__isnull=False) | Q(state="new"), name="only_who_was_told_answers"),
         ]
-        indexes = [models.Index(fields=["unit", "-told_at"], name="hits_of_a_desk")]
+        indexes = [models.Index(fields=["agency", "-told_at"], name="hits_of_an_agency")]
 
     @property
     def other(self) -> Agency:

@@ -138,9 +138,9 @@ def _write(sides: Iterable[HitSide], *, moved: Iterable[HitSide], shown: Iterabl
 def _tell(told: Iterable[HitSide]) -> None:
     """One notice per officer and desk, however many hits there are, and one line per desk."""
     by_unit = _by(told, lambda side: side.unit_id)
-    for unit in Unit.objects.filter(pk__in=by_unit).select_related("group").order_by("pk"):
+    for unit in Unit.objects.filter(pk__in=by_unit).order_by("pk"):
         sides = by_unit[unit.pk]
-        notices.tell_desk(unit, sides)
+        notices.tell_desk(unit, HitSide.objects.unscoped("who hears of it").filter(pk__in=[side.pk for side in sides]))
         record(Event.HIT_FOUND, actor=None, subject=unit, owner=unit.agency_id, via=_agreements(sides), count=len(sides),
                sides=[side.pk for side in sides])  # fmt: skip
 

@@ -108,7 +108,7 @@ def open_hit(*, officer: Officer, side_id: UUID) -> View:
 @transaction.atomic(durable=True)
 def answer_hit(*, officer: Officer, side_id: UUID, state: HitSide.State, note: str = "") -> HitSide:
     """Say for one's desk how a hit stands; the note stays inside the agency. Raises NotFound, NotAllowed (rules.can_answer)."""
-    side = HitSide.objects.visible_to(officer).locked().one(side_id)
+    side = _sides(officer).locked().one(side_id)
     rules.can_answer(officer).enforce()
     side.state, side.note, side.state_at, side.answered_by = state, note, timezone.now(), officer
     side.save(update_fields=["state", "note", "state_at", "answered_by"])
@@ -129,15 +129,15 @@ def mark_urgent(*, officer: Officer, side_id: UUID) -> bool:
     side.save(update_fields=["urgent_at"])
     both = side.shown_at is not None and matching.is_covered(side.hit)
     theirs = HitSide.objects.unscoped("warning who knows of this desk").filter(hit=side.hit_id, told_at__isnull=False)
-    warned = [side, *(theirs.filter(agency=side.other).select_related("unit__group") if both else ())]
+    warned = [side, *(theirs.filter(agency=side.other).select_related("unit") if both else ())]
     for each in warned:
-        notices.warn(each.unit, each)
+        notices.warn(each)
     record(Event.HIT_MADE_URGENT, actor=officer, subject=side, owner=officer.agency_id, both_sides=both)
     return both
 
 
 def _sides(officer: Officer) -> HitSideQuerySet:
-    return HitSide.objects.visible_to(officer).select_related("agency", "unit__group", "hit__low", "hit__high", "answered_by")
+    return HitSide.objects.visible_to(officer).select_related("agency", "unit", "hit__low", "hit__high", "answered_by")
 
 
 def _mentions(officer: Officer, sides: Iterable[HitSide]) -> dict[UUID, Mention]:
@@ -158,7 +158,7 @@ def _new_hits(officer: Officer, unit_id: UUID) -> Waiting | None:
     if not new:
         return None
     return Waiting(
-        title=ngettext("%(count)s new hit at your desk", "%(count)s new hits at your desk", new) % {"count": new},
+        title=ngettext("%(count)s new deconfliction hit", "%(count)s new deconfliction hits", new) % {"count": new},
         text=_("Another agency holds the same identifier. Each hit says whom to call, and nothing else."),
         url=f"{reverse('deconfliction:list')}?state={HitSide.State.NEW}",
         icon="git-merge",

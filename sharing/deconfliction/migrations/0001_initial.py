@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="hitside",
-            index=models.Index(fields=["unit", "-told_at"], name="hits_of_a_desk"),
+            index=models.Index(fields=["agency", "-told_at"], name="hits_of_an_agency"),
         ),
         migrations.AddConstraint(
             model_name="hitside",

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from accounts import actions as people
 from accounts.models import Officer, Unit
@@ -31,7 +33,7 @@ def hold_something(
     officer: Officer, normalised: str, *, kind: str = "phone", country: str = "", mode: str = NoticeMode.BOTH, name: str = "Rosa Quintela",
     casefile: CaseFile | None = None, **case: object,
 ) -> Mention:  # fmt: skip
-    casefile = casefile or casefiles.open_case(officer=officer, title="Cold store", notice_mode=mode, **case)
+    casefile = casefile or casefiles.open_case(officer=officer, notice_mode=mode, **{"title": "Cold store"} | case)
     with transaction.atomic():
         record = storage.keep_record(officer=officer, casefile=casefile, kind=Record.Kind.INTELLIGENCE)
         says = {"title": "Call log", "handling_scheme": "europol", "handling_code": "H1"}
@@ -51,6 +53,19 @@ def hold(request: pytest.FixtureRequest) -> Hold:
 
 
 @pytest.fixture
-def secret_unit(ana: Officer) -> Unit:
+def quiet_unit(ana: Officer) -> Unit:
     desk = {"name": "Quiet desk", "phone": "+1 202 555 0100", "hours": "24 hours", "languages": ["en"]}
     return people.found_unit(agency=ana.agency, name="Quiet unit", desk=desk)
+
+
+def browser_of(officer: Officer) -> Client:
+    client = Client()
+    client.force_login(officer)
+    return client
+
+
+def machine_of(officer: Officer) -> APIClient:
+    _token, text = people.make_token(officer=officer, name="a program", days=1)
+    client = APIClient(headers={"Authorization": f"Token {text}"})
+    client.default_format = "json"
+    return client
