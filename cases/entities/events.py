@@ -15,3 +15,5 @@ class Event(TextChoices):
     MENTION_UNGROUPED = "entities.mention.ungrouped", _("Took a mention off a subject")
     NOTICE_MODE_CHANGED = "entities.notice-mode.changed", _("Changed who hears of a match")
     HOLDINGS_IMPORTED = "entities.holdings.imported", _("Imported holdings")
+    IMPORT_BEGUN = "entities.import.begun", _("Began to import a register")
+    IMPORT_COMPLETED = "entities.import.completed", _("Completed the import of a register")

@@ -13,7 +13,7 @@ from accounts.models import Agency, Membership, Officer, OfficerQuerySet, Unit
 from accounts.roles import Deed
 from cases.casefiles.models import NoticeMode
 from cases.entities.identifiers import IdentifierType, Validity
-from cases.records.models import RecordGrant, Rendition
+from cases.records.models import Record, RecordGrant, Rendition
 from kernel.querysets import GuardedModel, GuardedQuerySet
 
 
@@ -198,6 +198,30 @@ class Intake(GuardedModel):
             return self.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
 
     objects = Intakes.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+
+
+class RegisterQuerySet(GuardedQuerySet["Register"]):
+    def visible_to(self, officer: Any) -> Self:
+        """Seen with its record."""
+        return self.filter(record__in=Record.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+
+
+class Register(GuardedModel):
+    """Where the rows of one register record come from, and how far its last import got."""
+
+    sight_includes = frozenset({"record", "rendition"})
+
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, related_name="register")
+    rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, related_name="+")  # the one that takes this file's rows
+    name = models.CharField(max_length=200)  # of the file, without its folder
+    side = models.CharField(max_length=20, blank=True)
+    file_digest = models.CharField(max_length=64)
+    completed_at = models.DateTimeField(null=True)
+
+    objects = RegisterQuerySet.as_manager()
 
     class Meta(GuardedModel.Meta):
         default_permissions = ()

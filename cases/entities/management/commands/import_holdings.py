@@ -1,0 +1,61 @@
+"""`manage.py import_holdings --officer ana@nfis.example --file NFIS-2026-K7QW3M --side a RECORDS.csv`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import Officer
+from cases.entities import actions, transport
+from cases.entities.actions.holdings import Taken
+from kernel.errors import DomainError
+
+WIDTH = 30
+
+
+class Command(BaseCommand):
+    help = "Takes a register of holdings (CSV) into a case file as one record with its mentions. May be cut off and run again."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--officer", required=True, help="e-mail address of the officer whose deed this is")
+        parser.add_argument("--file", required=True, help="reference of the case file that becomes its home")
+        parser.add_argument("--side", default="", help="only the rows of this side, where the file has several")
+        parser.add_argument("records", type=Path, metavar="RECORDS.csv")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        path: Path = options["records"]
+        officer = Officer.objects.select_related("agency", "unit").filter(email=options["officer"].lower(), is_active=True).first()
+        if officer is None:
+            raise CommandError("No officer signs in with this address.")
+        try:
+            size = max(path.stat().st_size, 1)
+            taken = actions.import_holdings(
+                officer=officer, reference=options["file"], name=path.stem[:200], side=options["side"], file_digest=transport.digest(path),
+                rows=transport.read(path, options["side"]), told=lambda so_far: self._show(so_far, size),
+            )  # fmt: skip
+        except OSError as error:
+            raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+        self._report(taken)
+
+    def _show(self, taken: Taken, size: int) -> None:
+        """A bar by rows read; the file's size only sets its scale, as a register has about 200 bytes a row."""
+        if sys.stderr.isatty():
+            done = min(taken.read * 200 / size, 1)
+            self.stderr.write(f"\r[{'#' * int(done * WIDTH):{WIDTH}}] {taken.read} rows, {taken.new} new", ending="")
+
+    def _report(self, taken: Taken) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write("")
+        for fault in taken.faults:
+            self.stderr.write(f"line {fault.line}: {fault}")
+        if taken.faulty > len(taken.faults):
+            self.stderr.write(f"and {taken.faulty - len(taken.faults)} more rows with faults")
+        self.stdout.write(f"{taken.read} rows read: {taken.new} new, {taken.known} known already, {taken.faulty} with faults.")
+        if taken.read and taken.faulty == taken.read:
+            raise CommandError("Not one row could be used.")
