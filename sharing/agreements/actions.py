@@ -32,11 +32,13 @@ Status = Agreement.Status
 
 
 @dataclass(frozen=True, slots=True)
-class Resting:
-    """How many records that the reader may see cross under an agreement right now."""
+class Opened:
+    """An agreement as a party's officer sees it: how many records they may see cross under it now, and what they could do with it."""
 
+    agreement: Agreement
     given: int
     received: int
+    deeds: list[str]
 
 
 @transaction.atomic(durable=True)
@@ -49,24 +51,20 @@ def list_agreements(*, officer: Officer, after: str = "", size: int = 50) -> Pag
 
 
 @transaction.atomic(durable=True)
-def open_agreement(*, officer: Officer, agreement_id: UUID) -> Agreement:
-    """One agreement with its parties and articles. Raises NotFound."""
+def open_agreement(*, officer: Officer, agreement_id: UUID) -> Opened:
+    """One agreement with its parties, its articles and what rests on it. Raises NotFound."""
     seen = Agreement.objects.visible_to(officer).select_related("drafted_by__agency", "suspended_by")
     agreement = seen.prefetch_related("parties__agency", "parties__signed_by", "articles").one(agreement_id)
     settle(CHANGED, subject_id=agreement.pk, officer=officer)
     record(Event.AGREEMENT_VIEWED, actor=officer, subject=agreement, owner=officer.agency_id)
-    return agreement
-
-
-def resting(officer: Officer, agreement: Agreement) -> Resting:
-    """What rests on an agreement, as far as this officer may see it."""
     held = RecordGrant.objects.live().filter(basis=agreement.pk)
-    seen = Record.objects.visible_to(officer).filter(pk__in=held.values("content_object"))
-    return Resting(
-        given=seen.filter(agency_id=officer.agency_id).count(),
-        received=seen.exclude(agency_id=officer.agency_id)
-        .filter(pk__in=RecordGrant.objects.held_by(officer).values("content_object"))
-        .count(),
+    records = Record.objects.visible_to(officer).filter(pk__in=held.values("content_object"))
+    mine = RecordGrant.objects.held_by(officer).filter(basis=agreement.pk)
+    return Opened(
+        agreement,
+        given=records.filter(agency_id=officer.agency_id).count(),
+        received=records.filter(pk__in=mine.values("content_object")).count(),
+        deeds=rules.open_deeds(officer, agreement, Party.objects.filter(agreement=agreement, agency=officer.agency_id).first()),
     )
 
 

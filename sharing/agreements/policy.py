@@ -119,7 +119,7 @@ class Marking:
     @property
     def words(self) -> str:
         """A restriction in words, as the reader accepts it: what the code says, and what its owner adds."""
-        return f"{self.wording} ({self.short_code}): {self.text}" if self.text else ""
+        return f"{self.wording} ({self.short_code}): {self.text.strip()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Item:
         return {condition for atom, condition in CARRIED.items() for marking in self.markings if atom in marking.atoms}
 
     def words(self) -> set[str]:
-        return {marking.words for marking in self.markings if marking.words}
+        return {marking.words for marking in self.markings if marking.text.strip()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +311,7 @@ def _code(facts: Facts, item: Item, marking: Marking) -> Iterator[Step]:
         (Atom.NO_FOREIGN in atoms and abroad, NO_FOREIGN, TAKE_OFF),
         (Atom.REL_TO in atoms and facts.taker.country not in marking.countries, REL_TO, TAKE_OFF),
         (Atom.NAMED_ONLY in atoms and facts.unit, NAMED_ONLY, NAME_OFFICERS),
-        (Atom.TEXT in atoms and not marking.text.strip(), WORDS_MISSING, WRITE_WORDS),
+        (Atom.TEXT in atoms and not item.words(), WORDS_MISSING, WRITE_WORDS),
         (atoms - KNOWN, UNKNOWN_ATOM, TAKE_OFF),
     )
     for closed, said, change in gates:

@@ -65,6 +65,18 @@ def can_end(officer: Officer) -> Verdict:
     return may(officer, Deed.AGREEMENTS_SIGN)
 
 
+def open_deeds(officer: Officer, agreement: Agreement, party: Party | None) -> list[str]:
+    """What this officer could do with the agreement as it stands: sign, suspend, resume, end."""
+    status = Agreement.Status(agreement.status)
+    able = {
+        "sign": status == Agreement.Status.DRAFT and can_sign(officer, party),
+        "suspend": status == Agreement.Status.IN_FORCE and can_suspend(officer),
+        "resume": status == Agreement.Status.SUSPENDED and can_resume(officer, agreement),
+        "end": status != Agreement.Status.ENDED and can_end(officer),
+    }
+    return [deed for deed, verdict in able.items() if verdict]
+
+
 def flaws(
     *, parties: Collection[UUID], articles: Iterable[Mapping[str, Any]], handling_codes: Iterable[str], starts_at: datetime,
     ends_at: datetime | None,
