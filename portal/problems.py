@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -91,6 +92,15 @@ def answer(request: HttpRequest, problem: dict[str, Any]) -> HttpResponse:
     patch_vary_headers(response, ["HX-Request"])
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Middleware: a page asked for leads to sign-in and back; what was typed or asked by htmx is answered where it stands, and kept."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        if request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request"):
+            return super().handle_no_permission(request, view_func)
+        return answer(request, describe(request, 401, NOT_SIGNED_IN))
 
 
 class ProblemPages:
