@@ -97,7 +97,7 @@ def answer(request: HttpRequest, problem: dict[str, Any]) -> HttpResponse:
 class SignInFirst(LoginRequiredMiddleware):
     """Middleware: a page asked for leads to sign-in and back; what was typed or asked by htmx is answered where it stands, and kept."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         if request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request"):
             return super().handle_no_permission(request, view_func)
         return answer(request, describe(request, 401, NOT_SIGNED_IN))
