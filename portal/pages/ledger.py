@@ -73,7 +73,7 @@ def _rows(reader: Officer, events: list[models.Event]) -> list[dict[str, Any]]:
             "event": event,
             "label": LABELS.get(event.kind, event.kind),
             "name": names.get(event.actor_id),  # type: ignore[arg-type]
-            "agency": agencies.get(event.agency_id),  # type: ignore[arg-type]
+            "agency": agencies.get(event.agency_id),
             "refusal": refusals.get(event.pk, ""),
             "leaf": bytes(event.leaf_hash).hex(),
         }
