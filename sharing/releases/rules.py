@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -86,6 +87,15 @@ def can_accept(officer: Officer, release: Release) -> Verdict:
     if release.recipient_id != officer.agency_id:
         return refuse(NOT_FOR_YOU)
     return may(officer, Deed.RELEASES_ACCEPT)
+
+
+def stands(release: Release, *, now: datetime, agreed: bool) -> Verdict:
+    """Whether what was given can still be accepted and read: not recalled, not over, its agreement in force (`agreed`)."""
+    if release.status != Release.Status.APPROVED:
+        return refuse(NOT_NOW, status=str(release.get_status_display()))
+    if release.ends_at <= now:
+        return refuse(OVER, giver=release.agency.short_name)
+    return ALLOWED if agreed else refuse(ON_HOLD)
 
 
 def can_recall(officer: Officer, release: Release) -> Verdict:

@@ -40,7 +40,7 @@ def ask_policy(*, officer: Officer, casefile_id: UUID, plan: Plan) -> Answer:
     casefile = _case(officer, casefile_id)
     rules.can_draft(officer, casefile).enforce()
     answer = contents.weigh(_wish(officer, casefile, plan), now=timezone.now())
-    _asked(officer, casefile, plan.recipient_id, answer)
+    record(Event.POLICY_ASKED, actor=officer, subject=casefile, owner=officer.agency_id, **_weighed(plan.recipient_id, answer))
     return answer
 
 
@@ -50,7 +50,7 @@ def ask_policy_again(*, officer: Officer, release_id: UUID) -> Answer:
     ours = Release.objects.visible_to(officer).filter(agency_id=officer.agency_id)
     release = ours.select_related(*PARTIES).one(release_id)
     answer = contents.weigh(contents.wish_of(release), now=timezone.now(), agreement_id=release.agreement_id)
-    _asked(officer, release, release.recipient_id, answer)
+    record(Event.POLICY_ASKED, actor=officer, subject=release, owner=officer.agency_id, **_weighed(release.recipient_id, answer))
     return answer
 
 
@@ -214,6 +214,5 @@ def _told(release: Release) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _asked(officer: Officer, subject: models.Model, recipient_id: UUID, answer: Answer) -> None:
-    record(Event.POLICY_ASKED, actor=officer, subject=subject, owner=officer.agency_id, recipient=recipient_id, outcome=answer.outcome,
-           said=[step.said.code for step in answer.steps])  # fmt: skip
+def _weighed(recipient_id: UUID, answer: Answer) -> dict[str, Any]:
+    return {"recipient": recipient_id, "outcome": answer.outcome, "said": [step.said.code for step in answer.steps]}

@@ -35,12 +35,10 @@ def accept_release(*, officer: Officer, release_id: UUID) -> Release:
     """
     release = locked(officer, release_id)
     rules.can_accept(officer, release).enforce()
-    expect(release, Status.APPROVED)
     agreement = agreement_of(release).in_force().first()
-    if release.ends_at <= timezone.now():
-        raise Conflict(rules.OVER, giver=release.agency.short_name)
-    if agreement is None:
-        raise Conflict(rules.ON_HOLD)
+    standing = rules.stands(release, now=timezone.now(), agreed=agreement is not None)
+    if standing.said and not standing:
+        raise Conflict(standing.said, **standing.params)
     if Acceptance.objects.visible_to(officer).filter(release=release, officer=officer).exists():
         return release
     Acceptance.objects.create(release=release, officer=officer, content_hash=release.approved_hash)

@@ -19,12 +19,13 @@ from audit.models import Event as LedgerEvent
 from cases.casefiles.models import CaseFile
 from cases.entities.models import Mention
 from cases.intelligence.models import Paragraph
-from cases.records.events import Event as RecordEvent
 from cases.records.models import CaseHeader, Rendition
 from kernel.querysets import Page
+from kernel.verdict import Verdict
 from sharing.agreements.policy import Answer
+from sharing.releases import rules
 from sharing.releases.actions import contents, notices
-from sharing.releases.actions.hold import approvers
+from sharing.releases.actions.hold import agreement_of, approvers, eyes
 from sharing.releases.events import Event
 from sharing.releases.models import Acceptance, Decision, Line, Release
 
@@ -76,6 +77,9 @@ class Inside:
     readings: Sequence[Reading]
     approvers: Sequence[Officer]
     changed: bool  # what would leave is no longer what approval was asked for
+    may_change: Verdict
+    may_decide: Verdict
+    may_recall: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,18 @@ class Cover:
 
     lines: int
     accepted_at: datetime | None
-    open: bool  # neither recalled nor over; sight itself is decided by the records' own predicate
+    standing: Verdict  # whether it can be accepted or read now; sight itself is decided by the records' own predicate
+    may_accept: Verdict
     renditions: Sequence[Rendition]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A release from inside, or its cover: never both."""
+
+    release: Release
+    inside: Inside | None = None
+    cover: Cover | None = None
 
 
 @transaction.atomic(durable=True)
@@ -101,7 +115,8 @@ def list_releases(
         rows = rows.filter(agreement_id=agreement_id)
     by = "requested_at" if side == "given" else "approved_at"
     page = rows.select_related(*SHOWN).newest(by=by, after=after, size=size)
-    _listed(officer, page, side=side, status=status, agreement=agreement_id)
+    asked = {"side": side, "status": status, "agreement": str(agreement_id or "")}
+    record(Event.RELEASES_LISTED, actor=officer, owner=officer.agency_id, count=len(page.rows), query=asked)
     return page
 
 
@@ -110,7 +125,7 @@ def list_approvals(*, officer: Officer, after: str = "", size: int = 50) -> Page
     """What waits for a decision in one's agency, one's own requests among it, newest first."""
     rows = Release.objects.visible_to(officer).filter(agency_id=officer.agency_id).awaiting_approval()
     page = rows.select_related(*SHOWN).newest(by="requested_at", after=after, size=size)
-    _listed(officer, page, side="approvals")
+    record(Event.RELEASES_LISTED, actor=officer, owner=officer.agency_id, count=len(page.rows), query={"side": "approvals"})
     return page
 
 
@@ -120,46 +135,51 @@ def releases_of_case(*, officer: Officer, casefile_id: UUID, after: str = "", si
     casefile = CaseFile.objects.visible_to(officer).select_related("agency__jurisdiction", "unit", "lead").one(casefile_id)
     rows = Release.objects.visible_to(officer).filter(casefile=casefile, agency_id=officer.agency_id)
     page = rows.select_related(*SHOWN).newest(by="requested_at", after=after, size=size)
-    _listed(officer, page, casefile=casefile.pk)
+    record(Event.RELEASES_LISTED, actor=officer, subject=casefile, owner=officer.agency_id, count=len(page.rows))
     return casefile, page
 
 
 @transaction.atomic(durable=True)
-def open_release(*, officer: Officer, release_id: UUID) -> Release:
-    """One release; a recipient sees its cover only, until they accept its conditions. Raises NotFound."""
+def open_release(*, officer: Officer, release_id: UUID) -> Opened:
+    """One release: from inside for its giver; its cover for a recipient, with what they may read of it now. Raises NotFound."""
     release = Release.objects.visible_to(officer).select_related(*SHOWN).one(release_id)
     for told in (notices.DECIDED, notices.RECALLED, notices.EXPIRED):
         settle(told, subject_id=release.pk, officer=officer)
     record(Event.RELEASE_VIEWED, actor=officer, subject=release, owner=release.agency_id)
-    return release
+    if release.agency_id == officer.agency_id:
+        return Opened(release, inside=_inside(officer, release))
+    return Opened(release, cover=_cover(officer, release))
 
 
-def inside(officer: Officer, release: Release) -> Inside:
-    """Everything the giving agency sees of its own release. Only for a release that open_release gave this officer there."""
+def _inside(officer: Officer, release: Release) -> Inside:
+    open_still = release.status in (Status.DRAFT, Status.SENT_BACK, Status.AWAITING)
     waiting = release.status == Status.AWAITING
-    asked = release.agreement_id if release.status != Status.DRAFT else None
     return Inside(
         casefile=CaseFile.objects.visible_to(officer).select_related("agency", "unit", "lead").one(release.casefile_id),
         leaving=leaving(officer, release),
-        answer=contents.weigh(contents.wish_of(release), now=timezone.now(), agreement_id=asked),
+        answer=contents.weigh(contents.wish_of(release), now=timezone.now(), agreement_id=release.agreement_id if not open_still else None),
         addressees=list(Officer.objects.filter(pk__in=contents.officers_of(release)).order_by("name")),
         decisions=list(Decision.objects.visible_to(officer).filter(release=release).select_related("officer").order_by("decided_at")),
         acceptances=Acceptance.objects.visible_to(officer).filter(release=release).count(),
-        readings=readings(officer, release),
-        approvers=approvers(release) if waiting else (),
+        readings=_readings(officer, release),
+        approvers=approvers(release) if open_still else (),
         changed=waiting and contents.content_hash(release) != release.content_hash,
+        may_change=rules.can_change(officer, release),
+        may_decide=rules.can_decide(officer, release, eyes(officer, release)),
+        may_recall=rules.can_recall(officer, release),
     )
 
 
-def cover(officer: Officer, release: Release) -> Cover:
-    """What a recipient sees of a release addressed to them, and its renditions as far as the predicate lets them now."""
+def _cover(officer: Officer, release: Release) -> Cover:
     mine = Acceptance.objects.visible_to(officer).filter(release=release, officer=officer).first()
     lines = Line.objects.visible_to(officer).filter(release=release)
     seen = Rendition.objects.visible_to(officer).filter(pk__in=lines.values("rendition")).select_related("record__agency")
+    in_force = agreement_of(release).in_force().exists()
     return Cover(
         lines=len(lines),
         accepted_at=mine.accepted_at if mine else None,
-        open=release.status == Status.APPROVED and release.ends_at > timezone.now(),
+        standing=rules.stands(release, now=timezone.now(), agreed=in_force),
+        may_accept=rules.can_accept(officer, release),
         renditions=list(seen.order_by("title", "pk")) if mine else (),
     )
 
@@ -187,13 +207,13 @@ def _by_rendition(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     return found
 
 
-def readings(officer: Officer, release: Release, limit: int = 50) -> list[Reading]:
+def _readings(officer: Officer, release: Release, limit: int = 50) -> list[Reading]:
     """Who at the recipient opened what of this release, newest first: by role and agency and time, from the ledger."""
     readers = list(Acceptance.objects.visible_to(officer).filter(release=release).values_list("officer_id", flat=True))
     lines = Line.objects.visible_to(officer).filter(release=release).values("rendition")
     titles = dict(Rendition.objects.visible_to(officer).filter(pk__in=lines).values_list("content_hash", "title"))
     opened = LedgerEvent.objects.filter(
-        kind=RecordEvent.RENDITION_OPENED, owner_id=release.agency_id, agency_id=release.recipient_id, actor_id__in=readers,
+        owner_id=release.agency_id, agency_id=release.recipient_id, actor_id__in=readers,
         rendition_hash__in=[bytes.fromhex(each) for each in titles], at__gte=release.approved_at or release.requested_at,
     )  # fmt: skip
     events = list(opened.newest()[:limit]) if readers else []
@@ -214,8 +234,3 @@ def count_lines(officer: Officer, releases: Iterable[Release]) -> dict[UUID, int
 def titles_of(officer: Officer, releases: Iterable[Release]) -> dict[UUID, CaseFile]:
     """The cases these releases come from, as far as the officer sees them."""
     return CaseFile.objects.visible_to(officer).in_bulk({release.casefile_id for release in releases})
-
-
-def _listed(officer: Officer, page: Page[Release], **query: Any) -> None:
-    asked = {name: str(value) for name, value in query.items() if value}
-    record(Event.RELEASES_LISTED, actor=officer, owner=officer.agency_id, count=len(page.rows), query=asked)
