@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("accounts.urls")),
     path("agreements/", include("sharing.agreements.urls")),
     path("api/v1/", include("portal.api")),
+    path("cases/", include("cases.casefiles.urls")),
     path("deconfliction/", include("sharing.deconfliction.urls")),
     path("health/", health, name="health"),
     path("language/", include("django.conf.urls.i18n")),

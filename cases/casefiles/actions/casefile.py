@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -14,12 +15,21 @@ from accounts.models import Officer, Unit
 from audit.ledger import record
 from cases.casefiles import grants, rules
 from cases.casefiles.events import Event
-from cases.casefiles.models import CaseFile, NoticeMode
+from cases.casefiles.models import CaseFile, NoticeMode, Task
 from cases.casefiles.storage import colleague, draw_reference
 from kernel.errors import Conflict, Invalid
 from kernel.querysets import Page
 
 SHOWN = ("agency", "unit", "lead")
+NEXT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ViewedCase:
+    """A case file as its first page shows it: with the open tasks that are due first."""
+
+    casefile: CaseFile
+    tasks: list[Task]
 
 
 @transaction.atomic(durable=True)
@@ -40,11 +50,12 @@ def list_cases(*, officer: Officer, q: str = "", status: str = "", mine: bool = 
 
 
 @transaction.atomic(durable=True)
-def view_case(*, officer: Officer, casefile_id: UUID) -> CaseFile:
+def view_case(*, officer: Officer, casefile_id: UUID) -> ViewedCase:
     """Show a case file's first page to an officer; the looking is recorded. Raises NotFound."""
     casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).one(casefile_id)
+    tasks = Task.objects.visible_to(officer).filter(casefile=casefile, state=Task.State.OPEN).select_related("assignee")
     record(Event.CASE_VIEWED, actor=officer, subject=casefile, owner=casefile.agency_id)
-    return casefile
+    return ViewedCase(casefile, list(tasks.order_by("due_on", "made_at")[:NEXT]))
 
 
 @transaction.atomic(durable=True)

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from cases.casefiles import views
+
+app_name = "casefiles"
+urlpatterns = [
+    path("", views.cases, name="list"),
+    path("new/", views.new, name="new"),
+    path("standing/", views.standing, name="standing"),
+    path("tasks/<uuid:task_id>/end/", views.end_task, name="end-task"),
+    path("<uuid:casefile_id>/", views.overview, name="overview"),
+    path("<uuid:casefile_id>/change/", views.change, name="change"),
+    path("<uuid:casefile_id>/close/", views.close, name="close"),
+    path("<uuid:casefile_id>/reopen/", views.reopen, name="reopen"),
+    path("<uuid:casefile_id>/notes/", views.notes, name="notes"),
+    path("<uuid:casefile_id>/tasks/", views.tasks, name="tasks"),
+    path("<uuid:casefile_id>/team/", views.team, name="team"),
+    path("<uuid:casefile_id>/team/<uuid:member_id>/take-off/", views.take_off, name="take-off"),
+    path("<uuid:casefile_id>/team/<uuid:member_id>/lead/", views.lead, name="lead"),
+    path("<uuid:casefile_id>/activity/", views.activity, name="activity"),
+]
