@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 import redis.asyncio as aioredis
@@ -72,7 +71,7 @@ def _close(notices: QuerySet[Notice]) -> list[UUID]:
 def _ring_after_commit(officer_ids: set[UUID]) -> None:
     """A lost ring loses nothing: the rows stand, and no deed fails because the bell is broken."""
     if officer_ids:
-        transaction.on_commit(partial(_ring, officer_ids), robust=True)
+        transaction.on_commit(lambda: _ring(officer_ids), robust=True)
 
 
 def _ring(officer_ids: set[UUID]) -> None:
@@ -91,6 +90,7 @@ async def listening(officer_id: UUID) -> AsyncIterator[Callable[[float], Awaitab
     """Hear an officer's bell: the function inside waits so many seconds and says whether it rang. Raises RedisError."""
     async with aioredis.Redis.from_url(settings.REDIS_URL) as bell, bell.pubsub(ignore_subscribe_messages=True) as ears:
         await ears.subscribe(_channel(officer_id))
+        await ears.get_message(timeout=5)  # the server's word that it listens
 
         async def rang(seconds: float) -> bool:
             return await ears.get_message(timeout=seconds) is not None

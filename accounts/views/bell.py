@@ -40,6 +40,7 @@ async def live(request: OfficerRequest) -> StreamingHttpResponse:
 
 async def _rings(officer_id: UUID, session_key: str, *, missed: bool) -> AsyncIterator[bytes]:
     """Until the line is cut, or the officer no longer serves, or the session ends: asked anew before each event and each heartbeat."""
+    await sync_to_async(_give_back)()
     with suppress(RedisError):
         async with notices.listening(officer_id) as rang:
             yield b"retry: 10000\n\n" + (RING if missed else b"")
@@ -51,10 +52,15 @@ async def _rings(officer_id: UUID, session_key: str, *, missed: bool) -> AsyncIt
 
 
 def _still_here(officer_id: UUID, session_key: str) -> bool:
-    """Asks as the next request would, and gives the connection back: a stream lasts for hours and holds none."""
+    """Asks as the next request would."""
     probe = HttpRequest()
     probe.session = SessionStore(session_key)
     try:
         return get_user(probe).pk == officer_id
     finally:
-        connection.close()
+        _give_back()
+
+
+def _give_back() -> None:
+    """The connection of this thread, for others to use: a stream lasts for hours and holds none."""
+    connection.close()

@@ -1,0 +1,213 @@
+"""The bell: rings after commit for whom it concerns, says nothing of content, and falls silent with the officer's access."""
+
+import http.client
+import select
+import threading
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.test import Client
+from redis import Redis
+
+from accounts import actions, notices
+from accounts.models import Agency, Notice
+from accounts.views import bell
+
+KIND = "releases.release.awaiting"
+SOON = 15  # seconds, far above what a ring takes and below a heartbeat
+POOL = 4  # connections of the test's web server
+
+
+class Stream:
+    """What a browser's EventSource hears."""
+
+    def __init__(self, portal: str, client: Client, **headers: str) -> None:
+        cookie = f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
+        self._line = http.client.HTTPConnection(urlsplit(portal).netloc.replace("localhost", "127.0.0.1"), timeout=SOON)
+        self._line.request("GET", "/account/live/", headers={"Cookie": cookie, "Accept-Encoding": "gzip", **headers})
+        self.answer = self._line.getresponse()
+
+    def until(self, end: bytes) -> bytes:
+        heard = b""
+        while not heard.endswith(end):
+            more = self.answer.read1(1)
+            assert more, f"the line ended after {heard!r}"
+            heard += more
+        return heard
+
+    def ended(self) -> bool:
+        """Waits for the end."""
+        while self.answer.read1(1000):
+            pass
+        return True
+
+    def silent(self) -> bool:
+        """Nothing for a while."""
+        return not select.select([self.answer], [], [], 0.5)[0]
+
+    def close(self) -> None:
+        self._line.close()
+
+
+@pytest.fixture
+def listen(live_portal, client_of) -> Iterator[Callable[..., Stream]]:
+    opened = []
+
+    def listening(client: Client, **headers: str) -> Stream:
+        opened.append(Stream(live_portal, client, **headers))
+        return opened[-1]
+
+    yield listening
+    for stream in opened:
+        stream.close()
+
+
+@contextmanager
+def watching() -> Iterator[Callable[[], list[str]]]:
+    """All channels that rang meanwhile."""
+    with Redis.from_url(settings.REDIS_URL) as redis, redis.pubsub(ignore_subscribe_messages=True) as ears:
+        ears.psubscribe("desk:*")
+        ears.get_message(timeout=1)
+
+        def rang() -> list[str]:
+            heard = []
+            while message := ears.get_message(timeout=0.5):
+                heard.append((message["channel"].decode(), message["data"]))
+            return heard
+
+        yield rang
+
+
+@transaction.atomic
+def post(*officers, subject_id=None) -> None:
+    notices.post(KIND, to=officers, subject_id=subject_id or uuid4())
+
+
+def test_an_officer_hears_of_their_own_notices_at_once_and_of_no_content(committed_db, ana, bela, client_of, listen):
+    hers, theirs = listen(client_of(ana)), listen(client_of(bela))
+    assert hers.answer.status == 200
+    assert hers.answer.headers["Content-Type"].startswith("text/event-stream")
+    for stream in (hers, theirs):
+        assert stream.until(b"\n\n") == b"retry: 10000\n\n"
+    subject_id = uuid4()
+    post(ana, subject_id=subject_id)
+    assert hers.until(b"\n\n") == bell.RING
+    assert str(subject_id).encode() not in bell.RING
+    assert theirs.silent()
+    assert listen(client_of(ana), **{"Last-Event-ID": "1"}).until(b"look again\n\n").endswith(bell.RING)
+
+
+def dismissed(officer, _client) -> None:
+    actions.dismiss_officer(by=None, officer_id=officer.pk)
+
+
+def suspended(officer, _client) -> None:
+    actions.set_agency_status(agency_id=officer.agency_id, status=Agency.Status.SUSPENDED)
+
+
+def signed_out(_officer, client) -> None:
+    Session.objects.filter(pk=client.session.session_key).delete()
+
+
+def with_a_new_password(officer, _client) -> None:
+    officer.set_password("quiet-harbor-lantern-77")
+    officer.save(update_fields=["password"])
+
+
+def test_the_line_ends_in_place_of_a_ring_once_access_has_ended(committed_db, cast, client_of, listen):
+    ends = {"ana": dismissed, "bela": suspended, "petra": signed_out, "otto": with_a_new_password}
+    clients = {key: client_of(cast[key]) for key in (*ends, "sofia")}
+    streams = {key: listen(client) for key, client in clients.items()}
+    for stream in streams.values():
+        stream.until(b"\n\n")
+    for key, end in ends.items():
+        end(cast[key], clients[key])
+    post(*(cast[key] for key in clients))
+    assert all(streams[key].ended() for key in ends)
+    assert streams["sofia"].until(b"\n\n") == bell.RING
+    assert listen(Client()).answer.status in {302, 401}
+
+
+def test_more_lines_than_database_connections_leave_the_portal_answering(committed_db, ana, client_of, listen, live_portal):
+    client = client_of(ana)
+    streams = [listen(client) for _line in range(3 * POOL)]
+    for stream in streams:
+        stream.until(b"\n\n")
+    post(ana)
+    for stream in streams:
+        assert stream.until(b"\n\n") == bell.RING
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
+    page = urllib.request.Request(f"{live_portal}/account/security/", headers={"Cookie": cookie})
+    assert urllib.request.urlopen(page, timeout=SOON).status == 200
+
+
+def test_the_bell_rings_after_the_deed_and_only_if_it_stands(committed_db, ana):
+    with watching() as rang:
+        with transaction.atomic():
+            post(ana)
+            transaction.set_rollback(True)
+        assert rang() == []
+        post(ana)
+        assert rang() == [(f"desk:{ana.pk}", b"")]
+
+
+def test_settling_and_putting_aside_ring_for_those_concerned(committed_db, ana, sami, bela):
+    subject_id = uuid4()
+    post(ana, sami, bela, subject_id=subject_id)
+    with watching() as rang:
+        actions.put_notices_aside(officer=bela, notice_ids=Notice.objects.values_list("pk", flat=True))
+        assert rang() == [(f"desk:{bela.pk}", b"")]
+        with transaction.atomic():
+            notices.settle(KIND, subject_id=subject_id)
+        assert sorted(rang()) == sorted((f"desk:{officer.pk}", b"") for officer in (ana, sami))
+    assert not Notice.objects.filter(done_at=None).exists()
+
+
+def test_a_broken_bell_breaks_no_deed(committed_db, ana, monkeypatch):
+    monkeypatch.setattr(notices, "_bell", Redis(host="127.0.0.1", port=1, socket_connect_timeout=0.2))
+    post(ana)
+    assert Notice.objects.filter(officer=ana, done_at=None).count() == 1
+
+
+def test_an_open_notice_is_not_doubled(committed_db, ana):
+    subject_id = uuid4()
+    together = threading.Barrier(4)
+
+    def at_once() -> None:
+        together.wait()
+        post(ana, subject_id=subject_id)
+        connection.close()
+
+    threads = [threading.Thread(target=at_once) for _thread in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Notice.objects.filter(officer=ana).count() == 1
+
+
+@pytest.mark.django_db
+def test_the_badges_say_whose_desk_it_is_and_how_much_waits(ana, client_of):
+    for _time in range(3):
+        notices.post(KIND, to=[ana], subject_id=uuid4())
+    page = client_of(ana).get("/account/badges/", headers={"HX-Request": "true"}).content.decode()
+    assert f'data-officer="{ana.pk}"' in page
+    assert 'data-badge="bell"' in page
+    assert ">3<" in page
+
+
+@pytest.mark.django_db
+def test_an_officer_puts_aside_their_own_notices_alone(ana, sami, client_of):
+    notices.post(KIND, to=[ana, sami], subject_id=uuid4())
+    hers = Notice.objects.get(officer=ana)
+    client_of(sami).post(f"/account/notices/{hers.pk}/done/", {"next": "/account/security/"})
+    assert Notice.objects.filter(officer=ana, done_at=None).exists()
+    client_of(ana).post(f"/account/notices/{hers.pk}/done/", {"next": "/account/security/"})
+    assert not Notice.objects.filter(officer=ana, done_at=None).exists()
