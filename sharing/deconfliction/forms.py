@@ -17,5 +17,5 @@ class AnswerForm(forms.Form):
         label=_("How does it stand?"), choices=[(state.value, state.label) for state in HitSide.ANSWERS], widget=forms.RadioSelect
     )
     note = forms.CharField(
-        label=_("Note"), required=False, max_length=1_000, widget=forms.Textarea, help_text=_("Stays inside your agency.")
+        label=_("Note"), required=False, max_length=1_000, widget=forms.Textarea({"rows": 3}), help_text=_("Stays inside your agency.")
     )

@@ -55,6 +55,6 @@ def urgent(request: OfficerRequest, side_id: UUID) -> HttpResponse:
 def _shown(view: actions.View, form: AnswerForm) -> dict[str, Any]:
     context: dict[str, Any] = {"view": view, "side": view.side, "form": form, "here": "deconfliction"}
     if view.mention:
-        code = view.mention.rendition.handling
-        context["marking"] = {"level": code.level, "wording": code.wording}
+        said = view.mention.rendition
+        context["marking"] = {"level": said.handling.level, "wording": said.handling_wording, "note": said.handling_code}
     return context
