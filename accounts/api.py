@@ -101,6 +101,12 @@ class OfficerViewSet(ViewSet):
         given.is_valid(raise_exception=True)
         return dict(given.validated_data)
 
+    def asked(self, shape: type[serializers.Serializer]) -> dict[str, Any]:
+        """What the address asks for, cleaned. Raises ValidationError, answered as 422 with a sentence per field."""
+        given = shape(data=self.request.query_params)
+        given.is_valid(raise_exception=True)
+        return dict(given.validated_data)
+
     def page(self, page: Page[R], render: Callable[[R], Mapping[str, Any]]) -> Response:
         """One page of a list, and the absolute address of the next one or null."""
         url = replace_query_param(self.request.build_absolute_uri(), "after", page.cursor) if page.cursor else None

@@ -7,10 +7,15 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import ProofViewSet
+from cases.casefiles.api import CaseViewSet, TaskViewSet
+from sharing.agreements.api import AgreementViewSet
 from sharing.deconfliction.api import HitViewSet
 
 router = SimpleRouter(use_regex_path=False)
+router.register("agreements", AgreementViewSet, basename="agreement")
+router.register("cases", CaseViewSet, basename="case")
 router.register("hits", HitViewSet, basename="hit")
 router.register("proofs", ProofViewSet, basename="proof")
+router.register("tasks", TaskViewSet, basename="task")
 
 urlpatterns: list[URLPattern | URLResolver] = [path("schema/", SpectacularAPIView.as_view(), name="schema"), *router.urls]
