@@ -15,12 +15,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import actions
 from accounts.forms import DisplayForm, TokenForm
 from accounts.http import OfficerRequest, speak
+
+SHOWN = {
+    "password": gettext_lazy("A password"),
+    "totp": gettext_lazy("A code from the app"),
+    "recovery_codes": gettext_lazy("A recovery code"),
+    "webauthn": gettext_lazy("A passkey"),
+}
 
 
 @require_safe
@@ -76,7 +84,7 @@ def _page(request: OfficerRequest, status: int = 200, **more: Any) -> HttpRespon
         "here": "settings",
         "authenticators": held,
         "is_mfa_enabled": bool(held),
-        "shown": [record.get("type") or record["method"] for record in get_authentication_records(request, officer)],
+        "shown": {SHOWN.get(record.get("type") or record["method"], "") for record in get_authentication_records(request, officer)},
         "tokens": officer.tokens.filter(ended_at=None, expires_at__gt=Now()).order_by("-created_at"),
         "idle_minutes": settings.SESSION_COOKIE_AGE // 60,
         "token_form": TokenForm(),
