@@ -6,8 +6,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.urls import signing_in
 from portal.pages.health import health
+from portal.pages.home import home
+from portal.pages.ledger import ledger
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
     path("", include("cases.intelligence.urls")),
     path("account/", include(signing_in)),
     path("account/", include("accounts.urls")),
@@ -16,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("cases.casefiles.urls")),
     path("deconfliction/", include("sharing.deconfliction.urls")),
     path("health/", health, name="health"),
+    path("ledger/", ledger, name="ledger"),
     path("language/", include("django.conf.urls.i18n")),
 ]
 handler400 = "portal.problems.bad_request"
