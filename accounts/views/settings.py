@@ -69,7 +69,7 @@ def display(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def notice_done(request: OfficerRequest, notice_id: UUID) -> HttpResponse:
     actions.put_notices_aside(officer=request.user, notice_ids=[notice_id])
-    return redirect(_next(request, "home"))
+    return redirect(_next(request, "/"))
 
 
 def _page(request: OfficerRequest, status: int = 200, **more: Any) -> HttpResponse:
