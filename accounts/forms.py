@@ -30,7 +30,9 @@ class DisplayForm(forms.Form):
     """Every choice by itself: what was not sent stays as it is."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, required=False)
-    time_zone = forms.CharField(label=_("Time zone"), max_length=60, required=False, validators=[a_time_zone])
+    time_zone = forms.CharField(
+        label=_("Time zone"), max_length=60, required=False, validators=[a_time_zone], help_text=_("For example America/Sao_Paulo.")
+    )
     theme = forms.ChoiceField(label=_("Appearance"), choices=Officer.Theme, required=False)
     keys = forms.ChoiceField(
         label=_("Single-key shortcuts"), choices=ON_OFF, required=False, widget=forms.RadioSelect, help_text=_("J, K and E in lists.")
