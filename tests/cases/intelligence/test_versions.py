@@ -8,6 +8,7 @@ from cases.casefiles import actions as casefiles
 from cases.casefiles.rules import CLOSED, NOT_ON_TEAM
 from cases.intelligence import actions, rules
 from cases.intelligence.models import Paragraph
+from cases.records.actions import change_audience
 from cases.records.models import Rendition
 from kernel.errors import Conflict, NotFound
 from tests.cases.intelligence.conftest import BERTH, said
@@ -97,9 +98,8 @@ def test_a_partner_does_not_correct_what_it_received(bela, item):
         actions.make_tear_line(officer=bela, rendition_id=item.pk, **said())
 
 
-def test_who_only_sees_the_case_does_not_correct(sami, alma):
-    wide = casefiles.open_case(officer=sami, title="Cold store fires", audience="agency", audience_reason="All look.")
-    item = actions.record_item(officer=sami, casefile_id=wide.pk, **said())
+def test_who_only_sees_the_case_does_not_correct(sami, alma, case, item):
+    change_audience(officer=sami, casefile_id=case.pk, audience="agency", reason="All look for the caller.")
     with refused(NOT_ON_TEAM):
         correct(alma, item)
 
