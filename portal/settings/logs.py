@@ -32,6 +32,11 @@ def without_values(_logger: object, _method: str, line: Line) -> Line:
     return line
 
 
+def plain() -> structlog.dev.ConsoleRenderer:
+    """For terminals. Tracebacks without the values of variables: those may be content."""
+    return structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+
+
 def logging_config(*, machine_readable: bool) -> dict[str, Any]:
     """JSON lines for production; for a person at a terminal the same in columns, with whole tracebacks."""
     shared: list[Any] = [
@@ -41,9 +46,7 @@ def logging_config(*, machine_readable: bool) -> dict[str, Any]:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         without_query,
     ]
-    last: list[Any] = (
-        [without_values, structlog.processors.JSONRenderer()] if machine_readable else [structlog.dev.ConsoleRenderer(colors=False)]
-    )
+    last: list[Any] = [without_values, structlog.processors.JSONRenderer()] if machine_readable else [plain()]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
