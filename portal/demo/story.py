@@ -47,7 +47,7 @@ INVOICES: list[Said] = [
     ("A1", "H0", "All seven name the container QZLU 448120 3 or its sister, loaded at Grayhaven and discharged at Porto Almada."),
 ]
 INTERVIEW: list[Said] = [
-    ("B2", "H1", f"The driver of the white lorry calls himself Tio and is reached on {LAGOON}."),
+    ("B2", "H2", f"The driver of the white lorry calls himself Tio and is reached on {LAGOON}."),
     ("B2", "H2", "The foreman's son Ilario, 15, saw the driver twice. The driver will travel to Bahía Larga on 19 November."),
     ("F6", "H2", "Provenance: volunteered by the foreman at the quay, without witnesses."),
 ]
