@@ -19,4 +19,5 @@ class Event(TextChoices):
     RELEASE_ACCEPTED = "releases.release.accepted", _("Accepted a release's conditions")
     RELEASE_RECALLED = "releases.release.recalled", _("Recalled a release")
     RELEASE_EXPIRED = "releases.release.expired", _("A release ended")
+    CHOICE_LISTED = "releases.choice.listed", _("Listed what could be released, and to whom")
     POLICY_ASKED = "releases.policy.asked", _("Asked whether something may leave")

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Membership, Officer, Unit
@@ -109,6 +110,11 @@ class Release(GuardedModel):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its end has come, for the page; sight itself is ended by the database's clock."""
+        return self.ends_at <= timezone.now()
 
 
 class WithRelease(GuardedQuerySet[Any]):

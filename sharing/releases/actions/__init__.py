@@ -1,5 +1,6 @@
 """The deeds of this room: draft, change, ask, withdraw; approve, send back, refuse; accept, recall, expire; and looking."""
 
+from sharing.releases.actions.choosing import Choice, begin_release, plan_of
 from sharing.releases.actions.contents import Plan
 from sharing.releases.actions.decisions import approve_release, refuse_release, send_back_release
 from sharing.releases.actions.drafts import (
@@ -13,6 +14,11 @@ from sharing.releases.actions.drafts import (
 from sharing.releases.actions.endings import accept_release, expire_releases, recall_release
 from sharing.releases.actions.notices import NOTICES
 from sharing.releases.actions.readings import (
+    Cover,
+    Inside,
+    Opened,
+    cases_of,
+    count_lines,
     list_approvals,
     list_releases,
     open_release,
@@ -21,17 +27,25 @@ from sharing.releases.actions.readings import (
 
 __all__ = [
     "NOTICES",
+    "Choice",
+    "Cover",
+    "Inside",
+    "Opened",
     "Plan",
     "accept_release",
     "approve_release",
     "ask_policy",
     "ask_policy_again",
+    "begin_release",
+    "cases_of",
     "change_release",
+    "count_lines",
     "draft_release",
     "expire_releases",
     "list_approvals",
     "list_releases",
     "open_release",
+    "plan_of",
     "recall_release",
     "refuse_release",
     "releases_of_case",

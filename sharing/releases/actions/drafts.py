@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import models, transaction
-from django.db.models import Q
+from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -16,13 +15,14 @@ from accounts.notices import post, settle
 from accounts.roles import Deed
 from audit.ledger import record
 from cases.casefiles.models import CaseFile
-from cases.records.models import CaseLink, Record, Rendition, new_reference
+from cases.records.models import new_reference
 from cases.records.storage import keep_case_header
 from kernel.errors import Invalid, Sentence
 from sharing.agreements.models import Condition, Purpose
 from sharing.agreements.policy import Answer
 from sharing.releases import rules
 from sharing.releases.actions import contents, notices
+from sharing.releases.actions.choosing import candidates
 from sharing.releases.actions.contents import Plan, Wish
 from sharing.releases.actions.hold import PARTIES, approvers, expect, locked
 from sharing.releases.events import Event
@@ -130,13 +130,6 @@ def withdraw_release(*, officer: Officer, release_id: UUID) -> Release:
 
 def _case(officer: Officer, casefile_id: UUID) -> CaseFile:
     return CaseFile.objects.visible_to(officer).select_related("agency__jurisdiction").one(casefile_id)
-
-
-def candidates(officer: Officer, casefile: CaseFile) -> models.QuerySet[Rendition]:
-    """What an officer may choose from in a case: everything they see of the records at home in it or linked to it, but its header."""
-    linked = CaseLink.objects.visible_to(officer).filter(casefile=casefile).values("record")
-    records = Record.objects.visible_to(officer).filter(Q(home=casefile) | Q(pk__in=linked)).exclude(kind=Record.Kind.CASE_HEADER)
-    return Rendition.objects.visible_to(officer).filter(record__in=records.values("pk")).select_related("record__agency")
 
 
 def _wish(officer: Officer, casefile: CaseFile, plan: Plan) -> Wish:

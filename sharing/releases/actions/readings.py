@@ -25,6 +25,8 @@ from kernel.verdict import Verdict
 from sharing.agreements.policy import Answer
 from sharing.releases import rules
 from sharing.releases.actions import contents, notices
+from sharing.releases.actions.choosing import plan_of
+from sharing.releases.actions.contents import Plan
 from sharing.releases.actions.hold import agreement_of, approvers, eyes
 from sharing.releases.events import Event
 from sharing.releases.models import Acceptance, Decision, Line, Release
@@ -53,6 +55,11 @@ class Leaving:
     mentions: Sequence[Mention] = ()
     header: CaseHeader | None = None
 
+    @property
+    def graded(self) -> Paragraph | None:
+        """The paragraph whose grade a list shows: the first that informs."""
+        return next((each for each in self.paragraphs if each.kind == Paragraph.Kind.INFORMATION), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -77,6 +84,7 @@ class Inside:
     readings: Sequence[Reading]
     approvers: Sequence[Officer]
     changed: bool  # what would leave is no longer what approval was asked for
+    plan: Plan  # as its form shows it again
     may_change: Verdict
     may_decide: Verdict
     may_recall: Verdict
@@ -164,6 +172,7 @@ def _inside(officer: Officer, release: Release) -> Inside:
         readings=_readings(officer, release),
         approvers=approvers(release) if open_still else (),
         changed=waiting and contents.content_hash(release) != release.content_hash,
+        plan=plan_of(officer, release),
         may_change=rules.can_change(officer, release),
         may_decide=rules.can_decide(officer, release, eyes(officer, release)),
         may_recall=rules.can_recall(officer, release),
@@ -231,6 +240,6 @@ def count_lines(officer: Officer, releases: Iterable[Release]) -> dict[UUID, int
     return dict(lines.order_by().values_list("release").annotate(Count("pk")))
 
 
-def titles_of(officer: Officer, releases: Iterable[Release]) -> dict[UUID, CaseFile]:
+def cases_of(officer: Officer, releases: Iterable[Release]) -> dict[UUID, CaseFile]:
     """The cases these releases come from, as far as the officer sees them."""
     return CaseFile.objects.visible_to(officer).in_bulk({release.casefile_id for release in releases})

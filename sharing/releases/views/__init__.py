@@ -1,0 +1,1 @@
+"""The pages of releases, by noun: lists, drafts, one release."""
