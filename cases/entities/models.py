@@ -13,7 +13,7 @@ from accounts.models import Agency, Membership, Officer, OfficerQuerySet, Unit
 from accounts.roles import Deed
 from cases.casefiles.models import NoticeMode
 from cases.entities.identifiers import IdentifierType, Validity
-from cases.records.models import Record, RecordGrant, Rendition
+from cases.records.models import RecordGrant, Rendition
 from kernel.querysets import GuardedModel, GuardedQuerySet
 
 
@@ -29,6 +29,10 @@ class EntityType(models.TextChoices):
     DOCUMENT = "document", _("Document")
     PLACE = "place", _("Place")
     EVENT = "event", _("Event")
+
+
+ATTRIBUTES = ("aliases", "given", "surname", "born", "gender", "country", "place", "address")
+"""What a mention may say besides name and identifiers; aliases and born (ISO dates, maybe partial) are lists, the rest text."""
 
 
 class MentionQuerySet(GuardedQuerySet["Mention"]):
@@ -60,7 +64,7 @@ class Mention(GuardedModel):
     notice_mode = models.CharField(max_length=12, choices=NoticeMode, default=NoticeMode.OWNER_ONLY)
     etype = models.CharField(max_length=12, choices=EntityType)
     name = models.CharField(max_length=300)
-    attributes = models.JSONField(default=dict)  # e.g. aliases, given, surname, born, gender, country, place, address, email
+    attributes = models.JSONField(default=dict)  # ATTRIBUTES
     row_key = models.CharField(max_length=80, null=True)  # noqa: DJ001  unique where given: the row of the register it came from
     made_at = models.DateTimeField(db_default=Now())
 
@@ -198,30 +202,6 @@ class Intake(GuardedModel):
             return self.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
 
     objects = Intakes.as_manager()
-
-    class Meta(GuardedModel.Meta):
-        default_permissions = ()
-
-
-class RegisterQuerySet(GuardedQuerySet["Register"]):
-    def visible_to(self, officer: Any) -> Self:
-        """Seen with its record."""
-        return self.filter(record__in=Record.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
-
-
-class Register(GuardedModel):
-    """Where the rows of one register record come from, and how far its last import got."""
-
-    sight_includes = frozenset({"record", "rendition"})
-
-    record = models.OneToOneField(Record, on_delete=models.PROTECT, related_name="register")
-    rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, related_name="+")  # the one that takes this file's rows
-    name = models.CharField(max_length=200)  # of the file, without its folder
-    side = models.CharField(max_length=20, blank=True)
-    file_digest = models.CharField(max_length=64)
-    completed_at = models.DateTimeField(null=True)
-
-    objects = RegisterQuerySet.as_manager()
 
     class Meta(GuardedModel.Meta):
         default_permissions = ()

@@ -1,4 +1,4 @@
-"""Who may say what about whom, and when nothing more is added."""
+"""Who may note what a rendition says of somebody, and who may judge that two of them are the same."""
 
 from __future__ import annotations
 
@@ -6,17 +6,46 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Officer
 from accounts.roles import Deed
-from accounts.rules import may
+from accounts.rules import OTHER_AGENCY, may
 from cases.casefiles import rules as casefiles
 from cases.casefiles.models import CaseFile
+from cases.entities.models import Subject
+from cases.records.models import Rendition
 from kernel.errors import sentence
-from kernel.verdict import Verdict, refuse
+from kernel.verdict import ALLOWED, Verdict, refuse
 
-HAS_LEFT = sentence("entities.has-left", _("This version has left your agency, so nothing is added to it. Make a new version."))
+HAS_LEFT = sentence(
+    "entities.has-left", _("This version was released: nothing is added to what it says. Make a new version and note it there.")
+)
+NOT_ONE_RECORD = sentence("entities.not-one-record", _("Mentions are taken over from another version of the same item."))
+NOTHING_TO_COMPARE = sentence("entities.nothing-to-compare", _("An identifier has at least one letter or digit."))
+NOBODY_CHOSEN = sentence("entities.nobody-chosen", _("Choose at least one mention."))
+MIXED_TYPES = sentence("entities.mixed-types", _("One subject is one kind of thing: these mentions are of different kinds."))
+REASON_WANTED = sentence("entities.reason-wanted", _("Say why this person belongs to that category."))
+NO_SUCH_HANDLING = sentence(
+    "entities.no-such-handling", _("There is no handling code %(code)s in %(scheme)s that can be given without words.")
+)
+ROW_CHANGED = sentence("entities.row-changed", _("The register has a row of this id that says something else; it stays as it is."))
+LATER_FILE = sentence("entities.later-file", _("Rows that a later file added."))
 
 
-def can_import(officer: Officer, casefile: CaseFile) -> Verdict:
-    """Whoever works on the file and records intelligence, as long as the case is open."""
-    if casefile.status == CaseFile.Status.CLOSED:
-        return refuse(casefiles.CLOSED)
+def can_note(officer: Officer, rendition: Rendition, casefile: CaseFile | None) -> Verdict:
+    """The owning agency alone, by whoever works on the rendition's home file and records intelligence."""
+    if rendition.record.agency_id != officer.agency_id or casefile is None:
+        return refuse(OTHER_AGENCY)
+    return can_take_in(officer, casefile)
+
+
+def can_take_in(officer: Officer, casefile: CaseFile) -> Verdict:
+    """Whoever works on the file, if their role records intelligence."""
     return casefiles.can_work(officer, casefile) and may(officer, Deed.INTELLIGENCE_RECORD)
+
+
+def can_judge(officer: Officer) -> Verdict:
+    """A subject is the agency's own judgement, by whoever records its intelligence."""
+    return may(officer, Deed.INTELLIGENCE_RECORD)
+
+
+def is_founded(category: str, reason: str) -> Verdict:
+    """To call somebody a suspect, a victim, a witness or a minor takes a reason that can be read later."""
+    return ALLOWED if category == Subject.Category.OTHER or reason.strip() else refuse(REASON_WANTED)

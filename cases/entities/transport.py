@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,10 @@ NUMBERS = {
 } | {member.value: member for member in IdentifierType}  # fmt: skip
 LONGEST = {"id": 80, "name": 300} | dict.fromkeys(("aliases", "ids", "address"), 4_000)
 LONGEST_NUMBER = 200
+LONGEST_LINE = 100_000
+"""Bytes; more is no row. It bounds what is in memory."""
+MOST_LINES = 20
+"""A quoted value may go on over so many lines."""
 
 WRONG_HEADER = sentence("entities.wrong-header", _("The first line does not name the columns of a register: %(columns)s."))
 UNREADABLE = sentence("entities.unreadable-row", _("This line is no row of a table in UTF-8."))
@@ -48,8 +53,9 @@ BAD_NUMBER = sentence("entities.bad-number", _("An identifier is written type:co
 class Row:
     """One good row: who or what, with the numbers it carries as (type, country, raw)."""
 
+    line: int
     key: str
-    etype: EntityType
+    etype: str
     name: str
     attributes: dict[str, Any]
     numbers: list[tuple[str, str, str]] = field(default_factory=list)
@@ -74,44 +80,75 @@ def digest(path: Path) -> str:
 
 
 def read(path: Path, side: str) -> Iterator[Row | Fault]:
-    """The rows of one side, one at a time, faults among them. Raises Invalid where the first line does not name the columns."""
-    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as source:
-        lines = csv.reader(source, strict=True)
-        header = next(_safely(lines), None)
-        if not isinstance(header, list) or sorted(header) != sorted(COLUMNS):
+    """The rows of one side ("" for all), one at a time, faults among them. Raises Invalid where the first line names other columns."""
+    with path.open("rb") as source:
+        records = _records(source)
+        header = next(records, None)
+        names = [name.strip().lower() for name in header.cells] if header else []
+        if header is None or sorted(names) != sorted(COLUMNS):
             raise Invalid(WRONG_HEADER, columns=", ".join(COLUMNS))
-        for cells in _safely(lines):
-            row = cells if isinstance(cells, Fault) else _row(lines.line_num, header, cells, side)
+        for record in records:
+            row = _row(record, names, side)
             if row:
                 yield row
 
 
-def _safely(lines: Any) -> Iterator[list[str] | Fault]:
-    while True:
-        try:
-            yield next(lines)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield Fault(lines.line_num, UNREADABLE)
+BROKEN = [""]
 
 
-def _row(line: int, header: list[str], cells: list[str], side: str) -> Row | Fault | None:
+class _Record(NamedTuple):
+    """The cells of the row that begins on a line."""
+
+    line: int
+    cells: list[str]
+
+
+def _records(source: BinaryIO) -> Iterator[_Record]:
+    """Each row of the table by itself, so that a broken one spoils no other: a quote left open costs its own line alone."""
+    waiting: deque[bytes] = deque()
+
+    def next_line() -> bytes:
+        return waiting.popleft() if waiting else source.readline(LONGEST_LINE)
+
+    number = 0
+    while first := next_line():
+        number += 1
+        piece, cells = [first], _cells([first])
+        while cells is None and len(piece) < MOST_LINES and (more := next_line()):
+            piece.append(more)
+            cells = _cells(piece)
+        if cells is None or (cells == BROKEN and len(piece) > 1):
+            cells = BROKEN
+            waiting.extendleft(reversed(piece[1:]))
+            del piece[1:]
+        if cells:
+            yield _Record(number, cells)
+        number += len(piece) - 1
+
+
+def _cells(piece: list[bytes]) -> list[str] | None:
+    """What these lines say together: [] for an empty line, None where a quote is still open, BROKEN where they are no text."""
+    try:
+        text = b"".join(piece).decode("utf-8-sig")
+        rows = list(csv.reader([text], strict=True)) if "\x00" not in text else [BROKEN]
+    except UnicodeDecodeError:
+        return BROKEN
+    except csv.Error as error:
+        return None if "unexpected end of data" in str(error) else BROKEN
+    return rows[0] if rows else []
+
+
+def _row(record: _Record, header: list[str], side: str) -> Row | Fault | None:
     """A row of this side, or why it is none; nothing for the other side's."""
-    if not cells:
-        return None
+    line, cells = record
+    if cells == BROKEN:
+        return Fault(line, UNREADABLE)
     if len(cells) != len(header):
         return Fault(line, WRONG_WIDTH, {"found": len(cells), "wanted": len(header)})
     values = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
-    if any(_broken(cell) for cell in cells):
-        return Fault(line, UNREADABLE)
     if side and values["side"] != side:
         return None
     return _flaw(line, values) or _numbered(line, values)
-
-
-def _broken(cell: str) -> bool:
-    return "\x00" in cell or any("\ud800" <= character <= "\udfff" for character in cell)
 
 
 def _flaw(line: int, values: dict[str, str]) -> Fault | None:
@@ -131,11 +168,13 @@ def _numbered(line: int, values: dict[str, str]) -> Row | Fault:
     numbers = []
     for written in filter(None, values["ids"].split("|")):
         kind, _colon, rest = written.partition(":")
-        country, colon, value = rest.partition(":")
-        if not colon or not value.strip() or max(len(country) * 3, len(value)) > LONGEST_NUMBER:
+        country, _colon, value = rest.partition(":")
+        if not any(letter.isalnum() for letter in value) or len(value) > LONGEST_NUMBER:
             return Fault(line, BAD_NUMBER, {"found": written[:60]})
-        numbers.append((NUMBERS.get(kind.strip().lower(), IdentifierType.OTHER).value, country.strip(), value.strip()))
-    numbers += [(kind, values["country"], values[kind]) for kind in ("phone", "email") if values[kind]]
+        numbers.append((NUMBERS.get(kind.strip().lower(), IdentifierType.OTHER).value, country, value.strip()))
+    home = values["country"].partition("|")[0]
+    for kind in ("phone", "email"):
+        numbers += [(kind, home if kind == "phone" else "", each.strip()) for each in values[kind].split("|") if each.strip()]
     attributes: dict[str, Any] = {name: values[name] for name in ATTRIBUTES if values[name]}
     attributes |= {name: values[column].split("|") for name, column in (("aliases", "aliases"), ("born", "dob")) if values[column]}
-    return Row(values["id"], TYPES[values["etype"].lower()], values["name"], attributes, numbers)
+    return Row(line, values["id"], TYPES[values["etype"].lower()].value, values["name"], attributes, numbers)

@@ -123,6 +123,17 @@ def mildest(scheme: str) -> str:
     return min(codes, key=lambda c: list(Level).index(c.level)).code
 
 
+def strictest(scheme: str) -> str:
+    """The code that binds most of those that need nothing beside them: for what nobody has looked through yet."""
+    codes = [c.code for c in CODES.values() if c.scheme == scheme and stands_alone(scheme, c.code)]
+    return max(codes, key=lambda code: list(Level).index(CODES[scheme, code].level))
+
+
+def stands_alone(scheme: str, code: str) -> bool:
+    """Whether the code says everything by itself, without conditions in words or a list of countries."""
+    return not {Atom.TEXT, Atom.REL_TO} & {*CODES[scheme, code].atoms}
+
+
 def known(prefix: str = "handling_") -> Q:
     """The check every table with a handling code carries."""
     condition = Q()

@@ -1,8 +1,8 @@
-"""Taking in a register of holdings: one record with its mentions, row by row, so that it can be cut off and go on."""
+"""Taking a list of holdings into a case file: one register, its rows as mentions, however long the list and however often it is sent."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -13,134 +13,185 @@ from django.db.models.functions import Now
 
 from accounts.models import Officer
 from audit.ledger import record
+from cases.casefiles import rules as casefiles
 from cases.casefiles.models import CaseFile
 from cases.entities import outbox, rules
+from cases.entities.actions.mentions import desk_of, identifiers_of
 from cases.entities.events import Event
-from cases.entities.identifiers import country_code, normalise
-from cases.entities.models import Identifier, Mention, Register
+from cases.entities.models import Identifier, Intake, Mention
 from cases.entities.transport import Fault, Row
-from cases.records import grants, storage
-from cases.records.handling import CODES
-from cases.records.models import Record
-from kernel.errors import Conflict, NotFound
+from cases.records import grants, handling, storage
+from cases.records.models import Record, Rendition
+from kernel.errors import Invalid, NotFound
+
+Drafted = tuple[Mention, list[Identifier]]
 
 BATCH = 1_000
-"""Rows written in one transaction: what is in memory at a time, and the most that a cut can undo."""
+"""Rows in one transaction: what is in memory at a time, and the most that a cut can undo."""
+FAULTS_KEPT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that rows come from: which side of it is taken ("" for all), its SHA-256 in hexadecimal, how the register is handled."""
+
+    side: str
+    digest: str
+    handling_code: str = ""
 
 
 @dataclass(slots=True)
 class Taken:
-    """What an import did: rows read, rows new, rows that were there already, and the rows that were skipped."""
+    """What an import did: rows read, new, there already, and those at fault: the first thousand in full, the rest by number."""
 
-    register_id: UUID
     read: int = 0
     new: int = 0
     known: int = 0
-    faults: list[Fault] = field(default_factory=list)
     faulty: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    rendition: Rendition | None = None
 
-
-FAULTS_KEPT = 1_000
+    def blame(self, fault: Fault) -> None:
+        self.faulty += 1
+        if len(self.faults) < FAULTS_KEPT:
+            self.faults.append(fault)
 
 
 def import_holdings(
-    *, officer: Officer, reference: str, name: str, side: str, file_digest: str, rows: Iterable[Row | Fault],
-    told: Callable[[Taken], None] = lambda _taken: None,
-) -> Taken:  # fmt: skip
-    """Take a file's rows into one register record of a case file, a thousand to a transaction. Told after each of them.
+    *, officer: Officer, reference: str, source: Source, rows: Iterable[Row | Fault], told: Callable[[Taken], None] = lambda _taken: None
+) -> Taken:
+    """Take a file's rows into the register that a case file keeps for this side, a thousand to a transaction; `told` after each.
 
     A row is known by its id within the register: running again, after a cut or with a longer file, adds what is missing and no more.
-    A file that has changed since makes a new rendition, which takes the new rows; nothing is added to a rendition that has left.
-    Raises NotFound for a case file the officer does not see, NotAllowed (rules.can_import), Conflict in a closed case.
+    Each file that adds rows makes one rendition, hashed over the file; nothing is added to one that has left. A row that now says
+    something else is a fault and stays as it was. Raises NotFound for a case file that the officer does not see, NotAllowed
+    (rules.can_take_in), Conflict in a closed case, Invalid for a handling code that does not stand alone.
     """
-    register = _begin(officer, reference, name, side, file_digest)
-    taken = Taken(register.pk)
-    for batch in _batches(rows, taken):
-        _take(officer, register.pk, batch, taken)
+    taken, stream = Taken(), iter(rows)
+    with transaction.atomic(durable=True):
+        _held_file(officer, reference)
+    while piece := list(islice(stream, BATCH)):
+        with transaction.atomic(durable=True):
+            _take_in(officer, reference, source, piece, taken)
         told(taken)
-    _complete(officer, register.pk, taken)
+    with transaction.atomic(durable=True):
+        _finish(officer, reference, source, taken)
     return taken
 
 
-@transaction.atomic(durable=True)
-def _begin(officer: Officer, reference: str, name: str, side: str, file_digest: str) -> Register:
-    """The register that takes these rows: the one of this file if there is one, so that a cut import goes on where it was."""
-    files = CaseFile.objects.visible_to(officer).select_related("lead", "agency", "unit").locked()
-    casefile = files.filter(reference=reference, agency_id=officer.agency_id).first()
+def _take_in(officer: Officer, reference: str, source: Source, piece: Sequence[Row | Fault], taken: Taken) -> None:
+    """Write the rows that are not there yet, with their change-queue rows; asked again whether the officer still may."""
+    officer, casefile = _held_file(officer, reference)
+    register = _register(officer, casefile, source)
+    said = _said(officer, register, [row.key for row in piece if isinstance(row, Row)])
+    new: list[Drafted] = []
+    for row in piece:
+        taken.read += 1
+        if isinstance(row, Fault):
+            taken.blame(row)
+            continue
+        drafted = _drafted(row, casefile)
+        if row.key not in said:
+            new.append(drafted)
+        elif said[row.key] == _words(*drafted):
+            taken.known += 1
+        else:
+            taken.blame(Fault(row.line, rules.ROW_CHANGED))
+        said.setdefault(row.key, _words(*drafted))
+    taken.rendition = register.current or register.latest
+    if new:
+        taken.rendition = register.current or _new_rendition(officer, casefile, register, source)
+        _write(officer, taken.rendition, new, source)
+        taken.new += len(new)
+
+
+def _finish(officer: Officer, reference: str, source: Source, taken: Taken) -> None:
+    """Say that the last row of the file is in."""
+    officer, casefile = _held_file(officer, reference)
+    current = _register(officer, casefile, source).current
+    if current:
+        Intake.objects.unscoped("the register was just written").filter(rendition=current, done_at=None).update(done_at=Now())
+    if taken.rendition:
+        facts = {"read": taken.read, "new": taken.new, "known": taken.known, "faulty": taken.faulty}
+        _write_down(Event.HOLDINGS_COMPLETE, officer, taken.rendition, side=source.side, file=source.digest, **facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """What a case file keeps for one side: the record, its latest rendition, and the one this same file is being written to."""
+
+    item: Record | None = None
+    latest: Rendition | None = None
+    current: Rendition | None = None
+
+
+def _held_file(officer: Officer, reference: str) -> tuple[Officer, CaseFile]:
+    """The officer as they are now and the case file, held: both may change between two batches. Raises NotFound, NotAllowed, Conflict."""
+    officer = Officer.objects.select_related("agency", "unit").get(pk=officer.pk)
+    files = CaseFile.objects.visible_to(officer).filter(reference=reference, agency=officer.agency_id)
+    casefile = files.select_related("lead", "agency").locked().first()
     if casefile is None:
         raise NotFound
-    rules.can_import(officer, casefile).enforce()
-    mine = Register.objects.visible_to(officer).filter(record__home_id=casefile.pk, name=name, side=side)
-    register = mine.select_related("record", "rendition").first()
-    if register and register.file_digest == file_digest and not grants.has_left(register.rendition):
-        return register
-    home = register.record if register else storage.keep_record(officer=officer, casefile=casefile, kind=Record.Kind.REGISTER)
+    rules.can_take_in(officer, casefile).enforce()
+    casefiles.hold_open(casefile)
+    return officer, casefile
+
+
+def _register(officer: Officer, casefile: CaseFile, source: Source) -> _Register:
+    intakes = Intake.objects.visible_to(officer).filter(side=source.side, rendition__record__home=casefile)
+    rows = list(intakes.select_related("rendition__record").order_by("-rendition__number"))
+    same = [row.rendition for row in rows if row.digest == source.digest and not grants.has_left(row.rendition)]
+    return _Register(rows[0].rendition.record, rows[0].rendition, same[0] if same else None) if rows else _Register()
+
+
+def _said(officer: Officer, register: _Register, keys: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+    """What the register says already under these row ids."""
+    if register.item is None:
+        return {}
+    held = Mention.objects.visible_to(officer).filter(rendition__record=register.item, row_key__in=keys)
+    mentions = {each.pk: each for each in held}
+    identifiers: dict[UUID, list[Identifier]] = {pk: [] for pk in mentions}
+    for each in Identifier.objects.visible_to(officer).filter(mention__in=mentions):
+        identifiers[each.mention_id].append(each)
+    return {str(each.row_key): _words(each, identifiers[pk]) for pk, each in mentions.items()}
+
+
+def _drafted(row: Row, casefile: CaseFile) -> Drafted:
+    """The mention a row makes, with the numbers that can be compared: one without letter or digit is none."""
+    mention = Mention(etype=row.etype, name=row.name, attributes=row.attributes, row_key=row.key, **desk_of(casefile))
+    return mention, [each for each in identifiers_of(mention, row.numbers) if each.normalised]
+
+
+def _words(mention: Mention, identifiers: Iterable[Identifier]) -> tuple[Any, ...]:
+    numbers = frozenset((each.type, each.country, each.normalised) for each in identifiers)
+    return mention.etype, mention.name, mention.attributes, numbers
+
+
+def _new_rendition(officer: Officer, casefile: CaseFile, register: _Register, source: Source) -> Rendition:
+    """The register's next rendition, and the register itself if this is its first."""
     scheme = officer.agency.handling_scheme
-    code = next(each.code for each in CODES.values() if each.scheme == scheme)
+    code = source.handling_code or handling.strictest(scheme)
+    if (scheme, code) not in handling.CODES or not handling.stands_alone(scheme, code):
+        raise Invalid(rules.NO_SUCH_HANDLING, code=code, scheme=scheme)
+    item = register.item or storage.keep_record(officer=officer, casefile=casefile, kind=Record.Kind.REGISTER)
     rendition = storage.keep_rendition(
-        officer=officer, record=home, content={"register": name, "side": side, "file": file_digest}, title=f"{name} {side}".strip(),
+        officer=officer, record=item, kind=Rendition.Kind.ORIGINAL, title=f"Register {source.side}".strip().capitalize(),
         language=officer.agency.language, handling_scheme=scheme, handling_code=code,
+        reason=str(rules.LATER_FILE.text) if register.item else "", content={"file": source.digest, "side": source.side},
     )  # fmt: skip
-    register = register or Register(record=home, name=name, side=side)
-    register.rendition, register.file_digest, register.completed_at = rendition, file_digest, None
-    register.save()
-    record(Event.IMPORT_BEGUN, actor=officer, subject=home, owner=home.agency_id, name=name, side=side, file_digest=file_digest)
-    return register
+    Intake.objects.create(rendition=rendition, side=source.side, digest=source.digest)
+    return rendition
 
 
-@transaction.atomic(durable=True)
-def _take(officer: Officer, register_id: UUID, batch: list[Row], taken: Taken) -> None:
-    """Write the rows of one batch that are not there yet, with their change-queue rows, asked again whether the officer still may."""
-    registers = Register.objects.visible_to(officer).select_related("record", "rendition").locked()
-    register = registers.one(register_id)
-    casefile = CaseFile.objects.visible_to(officer).select_related("lead", "agency", "unit").one(register.record.home_id)
-    rules.can_import(officer, casefile).enforce()
-    if grants.has_left(register.rendition):
-        raise Conflict(rules.HAS_LEFT)
-    rows = {row.key: row for row in batch}
-    everywhere = Mention.objects.unscoped("rows a register holds already").filter(rendition__record=register.record_id)
-    known = set(everywhere.filter(row_key__in=rows).values_list("row_key", flat=True))
-    fresh = {
-        row.key: Mention(
-            rendition=register.rendition, agency_id=casefile.agency_id, unit_id=casefile.unit_id, notice_mode=casefile.notice_mode,
-            etype=row.etype, name=row.name, attributes=row.attributes, row_key=row.key,
-        )
-        for row in rows.values() if row.key not in known
-    }  # fmt: skip
-    Mention.objects.bulk_create(fresh.values())
-    Identifier.objects.bulk_create(number for row in rows.values() if row.key in fresh for number in _identifiers(fresh[row.key], row))
-    outbox.put(mention.pk for mention in fresh.values())
-    taken.new += len(fresh)
-    taken.known += len(batch) - len(fresh)
-    record(Event.HOLDINGS_IMPORTED, actor=officer, subject=register.record, owner=casefile.agency_id, new=len(fresh))
+def _write(officer: Officer, rendition: Rendition, new: Sequence[Drafted], source: Source) -> None:
+    for mention, _identifiers in new:
+        mention.rendition = rendition
+    Mention.objects.bulk_create(mention for mention, _identifiers in new)
+    Identifier.objects.bulk_create(each for _mention, identifiers in new for each in identifiers)
+    outbox.put(mention.pk for mention, _identifiers in new)
+    _write_down(Event.HOLDINGS_IMPORTED, officer, rendition, rows=len(new), side=source.side, file=source.digest)
 
 
-@transaction.atomic(durable=True)
-def _complete(officer: Officer, register_id: UUID, taken: Taken) -> None:
-    register = Register.objects.visible_to(officer).select_related("record").locked().one(register_id)
-    register.completed_at = Now()
-    register.save(update_fields=["completed_at"])
-    facts: dict[str, Any] = {"read": taken.read, "new": taken.new, "known": taken.known, "faulty": taken.faulty}
-    record(Event.IMPORT_COMPLETED, actor=officer, subject=register.record, owner=register.record.agency_id, **facts)
-
-
-def _batches(rows: Iterable[Row | Fault], taken: Taken) -> Iterator[list[Row]]:
-    """Good rows by the batch; faults are kept aside, the first thousand in full and the rest by number."""
-    stream = iter(rows)
-    while piece := list(islice(stream, BATCH)):
-        taken.read += len(piece)
-        faults = [each for each in piece if isinstance(each, Fault)]
-        taken.faulty += len(faults)
-        taken.faults += faults[: FAULTS_KEPT - len(taken.faults)]
-        yield [each for each in piece if isinstance(each, Row)]
-
-
-def _identifiers(mention: Mention, row: Row) -> Iterator[Identifier]:
-    """What a row carries, in the form in which agencies compare; the same number written twice is one."""
-    once = {}
-    for kind, country, raw in row.numbers:
-        normalised, valid = normalise(kind, country, raw)
-        code = country_code(country)
-        if normalised:
-            once[kind, code, normalised] = Identifier(mention=mention, type=kind, country=code, raw=raw, normalised=normalised, valid=valid)
-    yield from once.values()
+def _write_down(event: Event, officer: Officer, rendition: Rendition, **facts: Any) -> None:
+    hashed = bytes.fromhex(rendition.content_hash)
+    record(event, actor=officer, subject=rendition, owner=rendition.record.agency_id, rendition_hash=hashed, **facts)

@@ -146,6 +146,13 @@ def test_bad_rows_are_told_by_their_line_and_skipped(ana, case, tmp_path):
     assert keys(ana) == {"r1", "r14", "r15"}
 
 
+def test_a_quote_left_open_costs_its_own_row_alone(ana, case, tmp_path):
+    rows = [row(f"r{number}", name='"Open' if number in {3, 50} else "Closed") for number in range(52)]
+    taken = run(ana, case, written(tmp_path, *rows))
+    assert [fault.line for fault in taken.faults] == [5, 52]
+    assert len(keys(ana)) == 50
+
+
 def test_a_line_without_end_costs_no_memory_and_spoils_no_other(ana, case, tmp_path):
     file = written(tmp_path, row("r1"), "x" * (3 * transport.LONGEST_LINE), row("r2"))
     taken = run(ana, case, file)

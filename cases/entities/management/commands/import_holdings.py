@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Officer
 from cases.entities import actions, transport
-from cases.entities.actions.holdings import Taken
+from cases.entities.actions import Taken
 from kernel.errors import DomainError
 
 WIDTH = 30
@@ -23,7 +23,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--officer", required=True, help="e-mail address of the officer whose deed this is")
         parser.add_argument("--file", required=True, help="reference of the case file that becomes its home")
-        parser.add_argument("--side", default="", help="only the rows of this side, where the file has several")
+        parser.add_argument("--side", default="", choices=["", "a", "b"], help="only the rows of this side, where the file has several")
+        parser.add_argument("--handling", default="", help="handling code of the agency's scheme; its strictest unless given")
         parser.add_argument("records", type=Path, metavar="RECORDS.csv")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -33,9 +34,10 @@ class Command(BaseCommand):
             raise CommandError("No officer signs in with this address.")
         try:
             size = max(path.stat().st_size, 1)
+            source = actions.Source(options["side"], transport.digest(path), options["handling"])
             taken = actions.import_holdings(
-                officer=officer, reference=options["file"], name=path.stem[:200], side=options["side"], file_digest=transport.digest(path),
-                rows=transport.read(path, options["side"]), told=lambda so_far: self._show(so_far, size),
+                officer=officer, reference=options["file"], source=source, rows=transport.read(path, source.side),
+                told=lambda so_far: self._show(so_far, size),
             )  # fmt: skip
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error

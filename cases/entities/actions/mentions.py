@@ -1,0 +1,230 @@
+"""Noting what a rendition says of persons and things, taking it over into a newer version, and reading it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import Officer
+from audit.ledger import record
+from cases.casefiles import rules as casefiles
+from cases.casefiles.models import CaseFile, NoticeMode
+from cases.entities import outbox, rules
+from cases.entities.events import Event
+from cases.entities.identifiers import country_code, normalise
+from cases.entities.models import ATTRIBUTES, Identifier, Intake, Mention, Subject, SubjectMention
+from cases.records import grants
+from cases.records.models import Record, Rendition
+from kernel.errors import Conflict, Invalid, NotFound
+from kernel.querysets import Page
+from kernel.verdict import Verdict
+
+NAMING = [Record.Kind.INTELLIGENCE, Record.Kind.EXHIBIT]
+"""Kinds of records of which officers note what they say; a register's mentions are its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention with its identifiers, and the subjects of the reader's own agency that it belongs to."""
+
+    mention: Mention
+    identifiers: list[Identifier] = field(default_factory=list)
+    subjects: list[Subject] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedIn:
+    """What one rendition names; `earlier` is an older version whose mentions may be taken over, `intake` the file of a register."""
+
+    rendition: Rendition
+    page: Page[Named]
+    may_note: Verdict
+    earlier: Rendition | None
+    intake: Intake | None
+
+
+@transaction.atomic(durable=True)
+def note_mention(
+    *, officer: Officer, rendition_id: UUID, etype: str, name: str, identifiers: Iterable[Mapping[str, str]] = (),
+    paragraph: int | None = None, attributes: Mapping[str, Any] | None = None,
+) -> Mention:  # fmt: skip
+    """Note that a rendition names a person, number, vehicle or place, and queue it for comparison.
+
+    `identifiers` have type, country (a code or name, or "") and raw; `attributes` are those of models.ATTRIBUTES. Raises NotFound,
+    NotAllowed (rules.can_note), Conflict once the rendition has left or its case is closed, Invalid for an identifier without letter
+    or digit.
+    """
+    rendition, casefile = _to_note_on(officer, rendition_id)
+    mention = Mention(rendition=rendition, paragraph=paragraph, etype=etype, name=name, **desk_of(casefile))
+    mention.attributes = {key: value for key, value in (attributes or {}).items() if key in ATTRIBUTES and value}
+    rows = list(identifiers_of(mention, ((each["type"], each.get("country", ""), each["raw"]) for each in identifiers)))
+    if not all(row.normalised for row in rows):
+        raise Invalid(rules.NOTHING_TO_COMPARE)
+    mention.save(force_insert=True)
+    Identifier.objects.bulk_create(rows)
+    outbox.put([mention.pk])
+    _write_down(Event.MENTION_NOTED, officer, rendition, mention=mention.pk, etype=etype, name=name)
+    return mention
+
+
+@transaction.atomic(durable=True)
+def take_over_mentions(
+    *, officer: Officer, rendition_id: UUID, from_rendition_id: UUID, mention_ids: Iterable[UUID] | None = None
+) -> list[Mention]:
+    """Say of a newer version what an older one said of somebody (all of it, or the mentions chosen), with the subjects it belongs to.
+
+    What the newer version says already is not doubled. Raises NotFound, NotAllowed (rules.can_note), Conflict as note_mention,
+    Invalid for a version of something else.
+    """
+    rendition, casefile = _to_note_on(officer, rendition_id)
+    earlier = Rendition.objects.visible_to(officer).one(from_rendition_id)
+    if earlier.record_id != rendition.record_id or earlier.pk == rendition.pk:
+        raise Invalid(rules.NOT_ONE_RECORD)
+    said = Mention.objects.visible_to(officer).filter(rendition=earlier).order_by("made_at", "pk")
+    chosen = said if mention_ids is None else said.filter(pk__in=list(mention_ids))
+    there = [_words(each) for each in Mention.objects.visible_to(officer).filter(rendition=rendition)]
+    copies = {old.pk: _copy(old, rendition, casefile) for old in chosen if _words(old) not in there}
+    Mention.objects.bulk_create(copies.values())
+    _copy_beside(officer, copies)
+    outbox.put([new.pk for new in copies.values()])
+    _write_down(Event.MENTIONS_TAKEN_OVER, officer, rendition, taken_from=earlier.pk, count=len(copies))
+    return list(copies.values())
+
+
+@transaction.atomic(durable=True)
+def change_notice_mode(*, officer: Officer, casefile_id: UUID, notice_mode: str) -> CaseFile:
+    """Say who hears when another agency holds what this case holds; what was found before is looked at again.
+
+    Raises NotFound, NotAllowed (casefiles.rules.can_lead), Conflict in a closed case.
+    """
+    casefile = CaseFile.objects.visible_to(officer).select_related("lead", "unit", "agency").locked().one(casefile_id)
+    casefiles.can_lead(officer, casefile).enforce()
+    casefiles.hold_open(casefile)
+    before, casefile.notice_mode = casefile.notice_mode, NoticeMode(notice_mode)
+    casefile.save(update_fields=["notice_mode"])
+    mentions = Mention.objects.unscoped("all that a case says, whoever else may see it").filter(rendition__record__home=casefile)
+    others = mentions.exclude(notice_mode=notice_mode).order_by("pk")
+    ids = list(others.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    Mention.objects.unscoped("all that a case says, whoever else may see it").filter(pk__in=ids).update(notice_mode=notice_mode)
+    outbox.put(ids)
+    record(
+        Event.NOTICE_MODE_CHANGED, actor=officer, subject=casefile, owner=casefile.agency_id, before=before, notice_mode=notice_mode,
+        mentions=len(ids),
+    )  # fmt: skip
+    return casefile
+
+
+@transaction.atomic(durable=True)
+def list_mentions(*, officer: Officer, rendition_id: UUID, after: str = "", size: int = 50) -> NamedIn:
+    """Who and what one rendition names. Raises NotFound, Invalid for a broken cursor."""
+    seen = Rendition.objects.visible_to(officer)
+    rendition = seen.select_related("record__agency").one(rendition_id)
+    home = CaseFile.objects.visible_to(officer).select_related("lead").filter(pk=rendition.record.home_id).first()
+    page = Mention.objects.visible_to(officer).filter(rendition=rendition).newest(by="made_at", after=after, size=size)
+    may_note = rules.can_note(officer, rendition, home)
+    versions = seen.filter(record=rendition.record_id, number__lt=rendition.number).order_by("-number")
+    named_in = NamedIn(
+        rendition=rendition,
+        page=Page(named(officer, page.rows), page.cursor),
+        may_note=may_note,
+        earlier=versions.first() if may_note and rendition.record.kind in NAMING else None,
+        intake=Intake.objects.visible_to(officer).filter(rendition=rendition).first(),
+    )
+    _write_down(Event.MENTIONS_LISTED, officer, rendition, count=len(page.rows))
+    return named_in
+
+
+@transaction.atomic(durable=True)
+def list_mentions_of_case(
+    *, officer: Officer, casefile_id: UUID, q: str = "", etype: str = "", after: str = "", size: int = 50
+) -> tuple[CaseFile, Page[Named]]:
+    """A case file and whom and what its records name, as their newest versions say it and its registers list it.
+
+    Raises NotFound, Invalid for a broken cursor.
+    """
+    casefile = CaseFile.objects.visible_to(officer).select_related("agency", "unit", "lead").one(casefile_id)
+    of_case = Rendition.objects.visible_to(officer).filter(record__home=casefile)
+    newest = of_case.filter(record__kind__in=NAMING).newest_of_each().values("pk")
+    mentions = Mention.objects.visible_to(officer).filter(
+        Q(rendition__in=newest) | Q(rendition__in=of_case.filter(record__kind=Record.Kind.REGISTER).values("pk"))
+    )
+    if q:
+        held = Identifier.objects.visible_to(officer).filter(raw__icontains=q).values("mention")
+        mentions = mentions.filter(Q(name__icontains=q) | Q(pk__in=held))
+    if etype:
+        mentions = mentions.filter(etype=etype)
+    page = mentions.select_related("rendition__record").newest(by="made_at", after=after, size=size)
+    query = {"q": q, "etype": etype}
+    record(Event.MENTIONS_LISTED, actor=officer, subject=casefile, owner=casefile.agency_id, count=len(page.rows), query=query)
+    return casefile, Page(named(officer, page.rows), page.cursor)
+
+
+def desk_of(casefile: CaseFile) -> dict[str, Any]:
+    """What deconfliction must know of a case, as every mention carries it."""
+    return {"agency_id": casefile.agency_id, "unit_id": casefile.unit_id, "notice_mode": casefile.notice_mode}
+
+
+def identifiers_of(mention: Mention, written: Iterable[tuple[str, str, str]]) -> Iterable[Identifier]:
+    """Type, country and number as written, each normalised once; the same one written twice is one."""
+    rows: dict[tuple[str, str, str], Identifier] = {}
+    for kind, country, raw in written:
+        code = country_code(country)
+        normal, valid = normalise(kind, code, raw)
+        rows.setdefault((kind, code, normal), Identifier(mention=mention, type=kind, country=code, raw=raw, normalised=normal, valid=valid))
+    return rows.values()
+
+
+def named(officer: Officer, mentions: Sequence[Mention]) -> list[Named]:
+    """Mentions already seen, with their identifiers and one's own agency's subjects, in two statements."""
+    rows = {mention.pk: Named(mention) for mention in mentions}
+    for identifier in Identifier.objects.visible_to(officer).filter(mention__in=rows).order_by("type", "normalised"):
+        rows[identifier.mention_id].identifiers.append(identifier)
+    for grouping in SubjectMention.objects.visible_to(officer).filter(mention__in=rows).select_related("subject").order_by("made_at"):
+        rows[grouping.mention_id].subjects.append(grouping.subject)
+    return list(rows.values())
+
+
+def _to_note_on(officer: Officer, rendition_id: UUID) -> tuple[Rendition, CaseFile]:
+    """A rendition of one's own that nobody else was given, held until the transaction ends, and its home file."""
+    seen = Rendition.objects.visible_to(officer).filter(record__kind__in=NAMING).select_related("record")
+    rendition = seen.locked().one(rendition_id)
+    casefile = CaseFile.objects.visible_to(officer).select_related("lead").filter(pk=rendition.record.home_id).first()
+    rules.can_note(officer, rendition, casefile).enforce()
+    if casefile is None:
+        raise NotFound
+    casefiles.hold_open(casefile)
+    if grants.has_left(rendition):
+        raise Conflict(rules.HAS_LEFT)
+    return rendition, casefile
+
+
+def _words(mention: Mention) -> tuple[Any, ...]:
+    return mention.etype, mention.name, mention.attributes, mention.paragraph
+
+
+def _copy(old: Mention, rendition: Rendition, casefile: CaseFile) -> Mention:
+    said = {name: getattr(old, name) for name in ("paragraph", "etype", "name", "attributes")}
+    return Mention(rendition=rendition, **said, **desk_of(casefile))
+
+
+def _copy_beside(officer: Officer, copies: Mapping[UUID, Mention]) -> None:
+    """The identifiers of the copied mentions, and the subjects of one's own agency they belong to."""
+    numbers: dict[UUID, list[tuple[str, str, str]]] = defaultdict(list)
+    for each in Identifier.objects.visible_to(officer).filter(mention__in=copies):
+        numbers[each.mention_id].append((each.type, each.country, each.raw))
+    Identifier.objects.bulk_create(row for pk, copy in copies.items() for row in identifiers_of(copy, numbers[pk]))
+    groupings = SubjectMention.objects.visible_to(officer).filter(mention__in=copies)
+    SubjectMention.objects.bulk_create(
+        SubjectMention(subject_id=each.subject_id, mention=copies[each.mention_id], made_by=officer) for each in groupings
+    )
+
+
+def _write_down(event: Event, officer: Officer, rendition: Rendition, **facts: Any) -> None:
+    hashed = bytes.fromhex(rendition.content_hash)
+    record(event, actor=officer, subject=rendition, owner=rendition.record.agency_id, rendition_hash=hashed, **facts)
