@@ -14,8 +14,11 @@ from cases.entities.models import Identifier
 from sharing.agreements.models import Agreement
 from sharing.deconfliction.models import Hit
 
-WORLDWIDE = frozenset({Type.PHONE, Type.EMAIL, Type.IBAN, Type.WALLET, Type.VIN, Type.IMO, Type.CONTAINER, Type.IMEI})
-"""Types of which one value exists once in the world: the country somebody noted beside it says nothing."""
+WORLDWIDE = frozenset({Type.EMAIL, Type.IBAN, Type.WALLET, Type.VIN, Type.IMO, Type.CONTAINER, Type.IMEI})
+"""Types of which one value exists once in the world: the country somebody noted beside it says nothing.
+
+So does a phone number in E.164 (with its plus sign); one whose country code is not known is only the same within one country.
+"""
 
 
 class Pair(NamedTuple):
@@ -77,7 +80,8 @@ def meetings(mention_ids: Collection[UUID], pairs: Mapping[Pair, UUID]) -> list[
 
 
 def _key(kind: str, country: str, normalised: str) -> Key:
-    return Key(kind, "" if kind in WORLDWIDE else country, normalised)
+    worldwide = kind in WORLDWIDE or (kind == Type.PHONE and normalised.startswith("+"))
+    return Key(kind, "" if worldwide else country, normalised)
 
 
 def _meetings(key: Key, by_agency: Mapping[UUID, set[UUID]], pairs: Mapping[Pair, UUID]) -> Iterator[Meeting]:

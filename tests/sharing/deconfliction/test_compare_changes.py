@@ -236,6 +236,13 @@ def test_a_phone_number_is_the_same_whatever_country_is_noted_beside_it(ana, bel
     assert Hit.objects.unscoped("test").get().country == ""
 
 
+def test_a_phone_number_without_its_country_code_is_the_same_within_one_country_only(ana, bela, agreement, hold):
+    hold(ana, "5550147", country="NM")
+    hold(bela, "5550147", country="CV")
+    compare()
+    assert Hit.objects.unscoped("test").count() == 0
+
+
 def test_two_units_of_one_agency_are_no_hit(ana, sami, agreement, hold):
     hold(ana, PHONE)
     hold(sami, PHONE)
