@@ -8,14 +8,19 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import ProofViewSet
 from cases.casefiles.api import CaseViewSet, TaskViewSet
+from cases.records.api import AudienceViewSet, RecordViewSet
 from sharing.agreements.api import AgreementViewSet
 from sharing.deconfliction.api import HitViewSet
+from sharing.releases.api import ReleaseViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("agreements", AgreementViewSet, basename="agreement")
 router.register("cases", CaseViewSet, basename="case")
+router.register("cases", AudienceViewSet, basename="audience")
 router.register("hits", HitViewSet, basename="hit")
 router.register("proofs", ProofViewSet, basename="proof")
+router.register("releases", ReleaseViewSet, basename="release")
+router.register("records", RecordViewSet, basename="record")
 router.register("tasks", TaskViewSet, basename="task")
 
 urlpatterns: list[URLPattern | URLResolver] = [path("schema/", SpectacularAPIView.as_view(), name="schema"), *router.urls]

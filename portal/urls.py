@@ -12,6 +12,8 @@ from portal.pages.ledger import ledger
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("cases.intelligence.urls")),
+    path("", include("cases.records.urls")),
+    path("", include("sharing.releases.urls")),
     path("account/", include(signing_in)),
     path("account/", include("accounts.urls")),
     path("agreements/", include("sharing.agreements.urls")),

@@ -14,7 +14,8 @@ from audit.models import Event
 from cases.casefiles import actions as casefiles
 from cases.entities.models import Identifier, Mention
 from cases.intelligence import actions as intelligence
-from cases.records.models import CaseLink, RecordGrant
+from cases.records import actions as records
+from cases.records.models import RecordGrant
 from kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from sharing.agreements import actions as agreements
 from sharing.agreements import policy
@@ -186,7 +187,7 @@ def test_an_identifier_added_after_the_request_needs_a_new_request(sami, item, a
 def test_what_is_not_everybodys_to_see_is_approved_by_who_sees_all_of_it(ana, sami, alma, casefile, item, agreement, plan):
     closer = casefiles.open_case(officer=ana, title="Quiet file", team=[alma.pk])
     apart = intelligence.record_item(officer=ana, casefile_id=closer.pk, title="Dock foreman", paragraphs=[says("He saw it.")], **CODES)
-    CaseLink.objects.create(record_id=apart.record_id, casefile=casefile, made_by=ana)
+    records.link_record(officer=ana, record_id=apart.record_id, casefile_id=casefile.pk)
     draft = actions.draft_release(officer=ana, casefile_id=casefile.pk, plan=plan(rendition_ids=[item.pk, apart.pk]))
     release = actions.request_release(officer=ana, release_id=draft.pk)
     with refused(rules.UNSEEN):
