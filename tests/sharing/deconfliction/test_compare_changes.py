@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Notice
 from audit import models as audit
 from cases.casefiles.models import NoticeMode
+from cases.entities import actions as entities
 from cases.entities import outbox
 from cases.entities.models import Identifier, Mention, MentionChange
 from sharing.agreements.models import Agreement
@@ -36,10 +37,10 @@ def everything():
     return list(sides), set(lines), Hit.objects.unscoped("test").count(), Notice.objects.filter(kind=DESK_HITS).count()
 
 
-def silence(mention, mode):
-    Mention.objects.unscoped("test").filter(pk=mention.pk).update(notice_mode=mode)
-    with transaction.atomic():
-        outbox.put([mention.pk])
+def tell_of(mention, mode):
+    """Its case's lead says who hears."""
+    casefile = mention.rendition.record.home
+    entities.change_notice_mode(officer=casefile.lead, casefile_id=casefile.pk, notice_mode=mode)
 
 
 def test_both_desks_are_told_whom_to_call(ana, bela, agreement, hold):
@@ -102,7 +103,7 @@ def test_a_file_that_stops_being_silent_tells_then(ana, bela, agreement, hold):
     hold(bela, PHONE)
     compare()
     assert hits(bela) == []
-    silence(mine, NoticeMode.BOTH)
+    tell_of(mine, NoticeMode.BOTH)
     compare(hours=5)
     (theirs,) = hits(bela)
     (ours,) = hits(ana)
@@ -115,7 +116,7 @@ def test_what_was_told_is_not_taken_back(ana, bela, agreement, hold):
     hold(bela, PHONE)
     compare()
     before = everything()
-    silence(mine, NoticeMode.OWNER_ONLY)
+    tell_of(mine, NoticeMode.OWNER_ONLY)
     compare()
     assert everything() == before
     assert len(hits(bela)) == len(hits(ana)) == 1
@@ -126,7 +127,7 @@ def test_a_desk_that_was_shown_is_not_exchanged_for_a_silent_one(ana, bela, agre
     hold(bela, PHONE)
     compare()
     Mention.objects.unscoped("test").filter(pk=mine.pk).update(unit=quiet_unit)
-    silence(mine, NoticeMode.OWNER_ONLY)
+    tell_of(mine, NoticeMode.OWNER_ONLY)
     compare()
     view = actions.open_hit(officer=bela, side_id=hits(bela)[0].side.pk)
     assert [contact.desk.name for contact in view.theirs] == ["NFIS financial crime desk"]
@@ -137,7 +138,8 @@ def test_a_desk_that_may_be_shown_moves_with_its_file(ana, bela, agreement, hold
     hold(bela, PHONE)
     compare()
     Mention.objects.unscoped("test").filter(pk=mine.pk).update(unit=quiet_unit)
-    silence(mine, NoticeMode.BOTH)
+    with transaction.atomic():
+        outbox.put([mine.pk])
     compare()
     view = actions.open_hit(officer=bela, side_id=hits(bela)[0].side.pk)
     assert [contact.desk.name for contact in view.theirs] == ["Quiet desk"]
@@ -295,7 +297,7 @@ def test_a_desk_shown_to_a_silent_file_is_in_the_ledger_only_when_its_agency_may
     compare()
     lines = audit.Event.objects.filter(kind=Event.DESK_SHOWN)
     assert not lines.exists()
-    silence(mine, NoticeMode.BOTH)
+    tell_of(mine, NoticeMode.BOTH)
     compare()
     assert set(lines.values_list("owner_id", flat=True)) == {ana.agency_id, bela.agency_id}
 
