@@ -37,8 +37,14 @@ class GrantQuerySet(models.QuerySet[Any]):
 
 
 class Grant(GroupObjectPermissionBase):
-    """Lets a group hold one object: because it is its home audience, or because of a release, until it ends."""
+    """Lets a group hold one object: because it is its home audience, or because of a release, until it ends.
 
+    Its keys have no index of their own: each table's composite ones begin with them, and a planner led to the one value of
+    `permission` reads everything.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, db_index=False)
+    permission = models.ForeignKey(Permission, on_delete=models.PROTECT, db_index=False)
     cause = models.UUIDField(null=True, editable=False)
     origin = models.CharField(max_length=12, choices=Origin, default=Origin.HOME)
     expires_at = models.DateTimeField(null=True)

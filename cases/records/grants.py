@@ -47,7 +47,7 @@ def project_home(casefile: CaseFile) -> None:
     The team holds a grant on each of them, so its grants say which they are. The caller's transaction holds the file.
     """
     view = grants.permission_id(Record, "view")
-    of_file = RecordGrant.objects.filter(group_id=casefile.team_id, permission_id=view, origin=Origin.HOME, ended_at=None)
+    of_file = RecordGrant.objects.live().for_right("view").filter(group_id=casefile.team_id, origin=Origin.HOME)
     outside = {"origin": Origin.HOME, "group__in": casefile.groups_outside()}
     grants.end(RecordGrant, content_object__in=of_file.values("content_object"), **outside)
     for wider in casefile.audience_groups():

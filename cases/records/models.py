@@ -216,11 +216,11 @@ class RecordGrant(Grant):
     agreement it rests on; while the agreement is suspended, so is the grant.
     """
 
-    content_object = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="grants")
+    content_object = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="grants", db_index=False)
     rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, null=True, related_name="+")
     basis = models.UUIDField(null=True, editable=False)
     cause_reference = models.CharField(max_length=12, blank=True, default="", editable=False)
-    recipient = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    recipient = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     suspended_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = RecordGrantQuerySet.as_manager()

@@ -86,8 +86,8 @@ class Migration(migrations.Migration):
                     "content_object",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="casefiles.casefile"),
                 ),
-                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
-                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
+                ("group", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="auth.group")),
+                ("permission", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="auth.permission")),
             ],
         ),
         migrations.CreateModel(

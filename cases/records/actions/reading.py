@@ -52,10 +52,10 @@ class Reading:
     """One look at a record: by name in one's own agency, else by agency and role alone."""
 
     at: datetime
-    agency: Agency | None
+    agency: Agency
     name: str
     role: str
-    rendition: int
+    rendition: Rendition | None
 
 
 @transaction.atomic(durable=True)
@@ -120,10 +120,10 @@ def list_readings(*, officer: Officer, record_id: UUID, after: str = "", size: i
         lines = lines.filter(agency_id=officer.agency_id)
     page = page_of(lines, by="at", after=after, size=size)
     write(Event.READINGS_LISTED, actor=officer, subject=record, owner=record.agency_id, count=len(page.rows))
-    return record, Page(_readings(officer, page.rows, {r.content_hash: r.number for r in renditions.values()}), page.cursor)
+    return record, Page(_readings(officer, page.rows, {r.content_hash: r for r in renditions.values()}), page.cursor)
 
 
-def _readings(officer: Officer, lines: list[audit.Event], numbers: dict[str, int]) -> list[Reading]:
+def _readings(officer: Officer, lines: list[audit.Event], renditions: dict[str, Rendition]) -> list[Reading]:
     actors = [line.actor_id for line in lines if line.actor_id]
     agencies = Agency.objects.in_bulk([line.agency_id for line in lines if line.agency_id])
     names = {person.pk: person.name for person in Officer.objects.filter(pk__in=actors, agency=officer.agency_id)}
@@ -133,10 +133,11 @@ def _readings(officer: Officer, lines: list[audit.Event], numbers: dict[str, int
     return [
         Reading(
             at=line.at,
-            agency=agencies.get(line.agency_id) if line.agency_id else None,
+            agency=agencies[line.agency_id],
             name=names.get(line.actor_id, "") if line.actor_id else "",
             role=", ".join(roles.get(line.actor_id, [])),
-            rendition=numbers.get(bytes(line.rendition_hash or b"").hex(), 0),
+            rendition=renditions.get(bytes(line.rendition_hash or b"").hex()),
         )
         for line in lines
+        if line.agency_id
     ]

@@ -137,10 +137,12 @@ class Migration(migrations.Migration):
                 ("suspended_at", models.DateTimeField(null=True)),
                 (
                     "content_object",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="records.record"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="records.record"
+                    ),
                 ),
-                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
-                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
+                ("group", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="auth.group")),
+                ("permission", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="auth.permission")),
                 (
                     "rendition",
                     models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.rendition"),
@@ -231,7 +233,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="recordgrant",
             name="recipient",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"),
+            field=models.ForeignKey(
+                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
+            ),
         ),
         migrations.CreateModel(
             name="CaseHeader",

@@ -65,7 +65,7 @@ def test_the_owner_learns_by_name_of_its_own_readers_and_of_others_by_agency_rol
     actions.open_rendition(officer=sami, record_id=original.record_id)
     actions.open_rendition(officer=fresh(bela), record_id=original.record_id)
     _record, page = actions.list_readings(officer=ana, record_id=original.record_id)
-    assert [(r.agency.short_name, r.name, r.role, r.rendition) for r in page.rows] == [
+    assert [(r.agency.short_name, r.name, r.role, r.rendition.number) for r in page.rows] == [
         ("SIC", "", "Investigator", 2),
         ("NFIS", "Sami Okonjo-Hale", "Supervisor", 1),
     ]
