@@ -24,9 +24,12 @@ from typing import Any, TypeVar, cast
 
 from auditlog.context import auditlog_value
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -59,6 +62,16 @@ ONCE = OpenApiParameter(
 )
 
 
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """Found by drf-spectacular once this module is imported."""
+
+    target_class = "accounts.tokens.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "The word Token, a space, and the token."}
+
+
 def page_of(row: type[serializers.Serializer]) -> serializers.Serializer:
     """The shape of one page of such rows, for the schema."""
     name = f"{row.__name__.removesuffix('Serializer')}Page"
@@ -72,10 +85,23 @@ class Repeated(Exception):
         self.reply = reply
 
 
+class Body(JSONParser):
+    """JSON nested without end, or with half a character in it, is unreadable; it is no fault of the portal."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            given = super().parse(*args, **kwargs)
+            json.dumps(given, ensure_ascii=False).encode()  # what cannot be written can neither be kept nor said again
+        except (RecursionError, UnicodeEncodeError) as unreadable:
+            raise ParseError from unreadable
+        return given
+
+
 class OfficerViewSet(ViewSet):
     """What every machine door shares. Methods that are not served, OPTIONS too, answer 405 as problem+json."""
 
     lookup_value_converter = "uuid"
+    parser_classes = [Body]
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     reserved: ApiReply | None = None
 
@@ -159,7 +185,7 @@ class OfficerViewSet(ViewSet):
 class ProofViewSet(OfficerViewSet):
     """Fresh proof of presence for one deed: what the officer may show, and the challenge that a passkey signs."""
 
-    @extend_schema(request=ProofWanted, responses={201: ProofAsked})
+    @extend_schema(parameters=[ONCE], request=ProofWanted, responses={201: ProofAsked})
     def create(self, request: Request) -> Response:
         wanted = self.body(ProofWanted)
         asked = proofs.begin(self.officer, wanted["deed"], wanted["subject_id"], wanted["content_hash"])

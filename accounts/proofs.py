@@ -48,7 +48,8 @@ FRESH = timedelta(minutes=5)
 FAILURES, WINDOW = 5, timedelta(minutes=15)
 LONGEST = 200  # characters of a password or code; more is not hashed
 HASH_LENGTH = 64
-MALFORMED = (ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error)  # what fido2 raises on hostile JSON
+MALFORMED = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, struct.error)
+"""What hostile JSON makes parsers raise, fido2's among them."""
 
 WANTED = sentence("accounts.proof-wanted", _("Confirm that it is you: this needs a fresh proof of presence."))
 FAILED = sentence("accounts.proof-failed", _("That did not confirm that it is you. Nothing was changed; try again."))
@@ -143,30 +144,27 @@ def _offered(given: Mapping[str, Any]) -> tuple[Proof.Method | None, Any]:
 
 
 def _holds(proof: Proof, credential: Any) -> bool:
-    if proof.method == Method.PASSKEY:
-        return _signed(proof, credential)
-    if not isinstance(credential, str) or len(credential) > LONGEST:
-        return False
-    if proof.method == Method.TOTP:
-        app = Authenticator.objects.get(user=proof.officer, type=Authenticator.Type.TOTP)
-        return bool(app.wrap().validate_code(credential))
-    return proof.officer.check_password(credential)
-
-
-def _signed(proof: Proof, credential: Any) -> bool:
-    """Whether one of the officer's passkeys signed the challenge made for exactly this. The challenge answers once."""
     try:
-        given = json.loads(credential) if isinstance(credential, str) else credential
-        challenge = websafe_encode(AuthenticationResponse.from_dict(given).response.client_data.challenge)
-        mine = Proof.objects.filter(officer=proof.officer, deed=proof.deed, subject_id=proof.subject_id, content_hash=proof.content_hash)
-        open_one = mine.filter(proven_at=None, failed_at=None, begun_at__gt=Now() - FRESH, challenge__challenge=challenge).first()
-        if open_one is None:
+        if proof.method == Method.PASSKEY:
+            return _signed(proof, json.loads(credential) if isinstance(credential, str) else credential)
+        if not isinstance(credential, str) or len(credential) > LONGEST:
             return False
-        open_one.delete()
-        keys = webauthn.get_credentials(proof.officer)
-        used = webauthn.get_server().authenticate_complete(open_one.challenge, keys, given)
+        if proof.method == Method.TOTP:
+            app = Authenticator.objects.get(user=proof.officer, type=Authenticator.Type.TOTP)
+            return bool(app.wrap().validate_code(credential))
+        return proof.officer.check_password(credential)
     except MALFORMED:
         return False
-    key = webauthn.get_authenticator_by_credential_id(proof.officer, used.credential_id)
-    key.record_usage()
+
+
+def _signed(proof: Proof, given: Any) -> bool:
+    """Whether one of the officer's passkeys signed the challenge made for exactly this. The challenge answers once."""
+    challenge = websafe_encode(AuthenticationResponse.from_dict(given).response.client_data.challenge)
+    mine = Proof.objects.filter(officer=proof.officer, deed=proof.deed, subject_id=proof.subject_id, content_hash=proof.content_hash)
+    open_one = mine.filter(proven_at=None, failed_at=None, begun_at__gt=Now() - FRESH, challenge__challenge=challenge).first()
+    if open_one is None:
+        return False
+    open_one.delete()
+    used = webauthn.get_server().authenticate_complete(open_one.challenge, webauthn.get_credentials(proof.officer), given)
+    webauthn.get_authenticator_by_credential_id(proof.officer, used.credential_id).record_usage()
     return True

@@ -141,6 +141,13 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,20/900s/key"}  # from many addre
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
 MFA_ADAPTER = "accounts.adapter.OfficerMFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.AddPasskey",
+    "edit_webauthn": "accounts.forms.RenamePasskey",
+    "authenticate_webauthn": "accounts.forms.SecondStep",
+    "login_webauthn": "accounts.forms.SignInByPasskey",
+    "reauthenticate_webauthn": "accounts.forms.AskedAgain",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the agency's admin vouches for the address
@@ -212,6 +219,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "portal.schema.of_every_door"],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }
 

@@ -118,3 +118,10 @@ def test_bad_bodies_are_answered_field_by_field(ana, machine_of, body):
     answer = machine_of(ana).post(DOOR, body)
     assert answer.status_code in {400, 422}
     assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("raw", [b"[" * 100_000, b"9" * 5000, b"\xff\xfe", b'{"deed": "\\ud800"}', b"NaN", b"", b"{" * 9])
+def test_bodies_that_cannot_be_read_are_refused_in_words(ana, machine_of, raw):
+    answer = machine_of(ana).generic("POST", DOOR, raw, content_type="application/json")
+    assert answer.status_code in {400, 422}
+    assert answer.headers["Content-Type"] == "application/problem+json"
