@@ -60,7 +60,9 @@ def test_a_later_version_does_not_follow_the_released_one(ana, bela, received, i
 
 
 def test_a_tear_line_leaves_without_its_original(ana, bela, received, item):
-    torn = intelligence.make_tear_line(officer=ana, rendition_id=item.pk, title="Prices of reefers", paragraphs=[says("They differ.")], **CODES)
+    torn = intelligence.make_tear_line(
+        officer=ana, rendition_id=item.pk, title="Prices of reefers", paragraphs=[says("They differ.")], **CODES
+    )
     received(rendition_ids=[torn.pk])
     assert seen_by(bela) == {"Prices of reefers"}
     with pytest.raises(NotFound):
@@ -222,7 +224,9 @@ def test_the_owner_sees_who_opened_what_by_role_and_agency(ana, bela, breno, rec
     intelligence.open_item(officer=ana, rendition_id=item.pk)
     inside = actions.open_release(officer=ana, release_id=release.pk).inside
     assert inside
-    assert [(reading.roles, reading.agency, reading.title) for reading in inside.readings] == 2 * [("Investigator", bela.agency, item.title)]
+    assert [(reading.roles, reading.agency, reading.title) for reading in inside.readings] == 2 * [
+        ("Investigator", bela.agency, item.title)
+    ]
 
 
 def test_what_was_received_is_not_passed_on(bela, breno, sami, ana, received, item, plan, agreement):
