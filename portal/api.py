@@ -8,6 +8,8 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import ProofViewSet
 from cases.casefiles.api import CaseViewSet, TaskViewSet
+from cases.entities.api import MentionViewSet, NoticeModeViewSet, SubjectViewSet
+from cases.intelligence.api import ItemViewSet
 from cases.records.api import AudienceViewSet, RecordViewSet
 from sharing.agreements.api import AgreementViewSet
 from sharing.deconfliction.api import HitViewSet
@@ -17,10 +19,14 @@ router = SimpleRouter(use_regex_path=False)
 router.register("agreements", AgreementViewSet, basename="agreement")
 router.register("cases", CaseViewSet, basename="case")
 router.register("cases", AudienceViewSet, basename="audience")
+router.register("cases", NoticeModeViewSet, basename="notice-mode")
 router.register("hits", HitViewSet, basename="hit")
+router.register("intelligence", ItemViewSet, basename="item")
+router.register("mentions", MentionViewSet, basename="mention")
 router.register("proofs", ProofViewSet, basename="proof")
 router.register("releases", ReleaseViewSet, basename="release")
 router.register("records", RecordViewSet, basename="record")
+router.register("subjects", SubjectViewSet, basename="subject")
 router.register("tasks", TaskViewSet, basename="task")
 
 urlpatterns: list[URLPattern | URLResolver] = [path("schema/", SpectacularAPIView.as_view(), name="schema"), *router.urls]

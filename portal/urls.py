@@ -11,6 +11,7 @@ from portal.pages.ledger import ledger
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("", include("cases.entities.urls")),
     path("", include("cases.intelligence.urls")),
     path("", include("cases.records.urls")),
     path("", include("sharing.releases.urls")),

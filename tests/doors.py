@@ -1,8 +1,229 @@
-"""What two answers have in common when nothing of the thing behind them shows: what their readers see, but for what is drawn anew."""
+"""Every door of the portal as the URLconf has it, how each is classified, and what two answers have in common."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
+
+from django.urls import URLPattern, get_resolver
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+ABSENT = UUID("00000000-0000-4000-8000-000000000000")
+
+# open: whoever comes; own: the signed-in officer's own page; thing: names a thing in its address; then the methods it answers.
+DOORS = {
+    "health": "open GET",
+    "set_language": "open POST",
+    "account_login": "open GET POST PUT",
+    "account_logout": "open GET POST",
+    "account_inactive": "open GET",
+    "mfa_authenticate": "open GET POST PUT",
+    "mfa_login_webauthn": "open GET POST PUT",
+    "account_reauthenticate": "own GET POST PUT",
+    "account_change_password": "own GET POST PUT",
+    "mfa_index": "own GET",
+    "mfa_reauthenticate": "own GET POST PUT",
+    "mfa_activate_totp": "own GET POST PUT",
+    "mfa_deactivate_totp": "own GET POST PUT",
+    "mfa_view_recovery_codes": "own GET",
+    "mfa_generate_recovery_codes": "own GET POST PUT",
+    "mfa_download_recovery_codes": "own GET",
+    "mfa_list_webauthn": "own GET",
+    "mfa_add_webauthn": "own GET POST PUT",
+    "mfa_reauthenticate_webauthn": "own GET POST PUT",
+    "mfa_remove_webauthn": "thing GET POST DELETE",
+    "mfa_edit_webauthn": "thing GET POST PUT",
+    "accounts:security": "own GET",
+    "accounts:make-token": "own POST",
+    "accounts:end-token": "thing POST",
+    "accounts:display": "own POST",
+    "accounts:badges": "own GET",
+    "accounts:live": "own GET",
+    "accounts:notice-done": "thing POST",
+    "agreements:list": "own GET",
+    "agreements:new": "own GET POST",
+    "agreements:one": "thing GET",
+    "agreements:sign": "thing POST",
+    "agreements:suspend": "thing POST",
+    "agreements:resume": "thing POST",
+    "agreements:end": "thing POST",
+    "casefiles:list": "own GET",
+    "casefiles:new": "own GET POST",
+    "casefiles:standing": "own POST",
+    "casefiles:overview": "thing GET",
+    "casefiles:change": "thing GET POST",
+    "casefiles:close": "thing POST",
+    "casefiles:reopen": "thing POST",
+    "casefiles:notes": "thing GET POST",
+    "casefiles:tasks": "thing GET POST",
+    "casefiles:end-task": "thing POST",
+    "casefiles:team": "thing GET POST",
+    "casefiles:take-off": "thing POST",
+    "casefiles:lead": "thing POST",
+    "casefiles:activity": "thing GET",
+    "deconfliction:list": "own GET",
+    "deconfliction:hit": "thing GET",
+    "deconfliction:answer": "thing POST",
+    "deconfliction:urgent": "thing POST",
+    "entities:of-case": "thing GET",
+    "entities:notice-mode": "thing POST",
+    "entities:of-rendition": "thing GET",
+    "entities:note": "thing GET POST",
+    "entities:take-over": "thing GET POST",
+    "entities:list": "own GET",
+    "entities:new-subject": "own GET POST",
+    "entities:subject": "thing GET",
+    "entities:change-subject": "thing GET POST",
+    "entities:group": "thing POST",
+    "entities:ungroup": "thing POST",
+    "intelligence:of-case": "thing GET",
+    "intelligence:list": "own GET",
+    "intelligence:new": "own GET POST",
+    "intelligence:item": "thing GET",
+    "intelligence:correct": "thing GET POST",
+    "intelligence:tear-line": "thing GET POST",
+    "schema": "own GET",
+    "agreement-list": "own GET POST",
+    "agreement-detail": "thing GET",
+    "agreement-sign": "thing POST",
+    "agreement-suspend": "thing POST",
+    "agreement-resume": "thing POST",
+    "agreement-end": "thing POST",
+    "hit-list": "own GET",
+    "hit-detail": "thing GET",
+    "hit-answer": "thing POST",
+    "hit-urgent": "thing POST",
+    "home": "own GET",
+    "ledger": "own GET",
+    "records:list": "own GET",
+    "records:record": "thing GET",
+    "records:readings": "thing GET",
+    "records:check": "thing GET POST",
+    "records:audience": "thing GET POST",
+    "records:link": "thing POST",
+    "records:unlink": "thing POST",
+    "releases:list": "own GET",
+    "releases:approvals": "own GET",
+    "releases:of-case": "thing GET",
+    "releases:new": "thing GET POST",
+    "releases:policy": "thing POST",
+    "releases:one": "thing GET",
+    "releases:preview": "thing GET",
+    "releases:change": "thing GET POST",
+    "releases:request": "thing POST",
+    "releases:withdraw": "thing POST",
+    "releases:approve": "thing POST",
+    "releases:send-back": "thing GET POST",
+    "releases:refuse": "thing GET POST",
+    "releases:accept": "thing POST",
+    "releases:recall": "thing GET POST",
+    "case-list": "own GET POST",
+    "case-standing": "own POST",
+    "case-detail": "thing GET PATCH",
+    "case-activity": "thing GET",
+    "case-close": "thing POST",
+    "case-reopen": "thing POST",
+    "case-lead": "thing POST",
+    "case-notes": "thing GET POST",
+    "case-tasks": "thing GET POST",
+    "case-team": "thing GET POST",
+    "case-take-off-team": "thing DELETE",
+    "task-end": "thing POST",
+    "audience-audience": "thing POST",
+    "item-list": "own GET POST",
+    "item-detail": "thing GET",
+    "item-correct": "thing POST",
+    "item-tear-line": "thing POST",
+    "mention-list": "own GET POST",
+    "mention-take-over": "own POST",
+    "subject-list": "own GET POST",
+    "subject-detail": "thing GET PATCH",
+    "subject-group": "thing POST",
+    "subject-ungroup": "thing DELETE",
+    "notice-mode-notice-mode": "thing POST",
+    "record-list": "own GET",
+    "record-detail": "thing GET",
+    "record-readings": "thing GET",
+    "record-sight": "thing GET",
+    "record-check-person": "thing POST",
+    "record-links": "thing POST",
+    "record-unlink": "thing DELETE",
+    "release-list": "own GET POST",
+    "release-choices": "own GET",
+    "release-policy": "own POST",
+    "release-detail": "thing GET",
+    "release-policy-again": "thing GET",
+    "release-change": "thing POST",
+    "release-request": "thing POST",
+    "release-withdraw": "thing POST",
+    "release-approve": "thing POST",
+    "release-send-back": "thing POST",
+    "release-refuse": "thing POST",
+    "release-accept": "thing POST",
+    "release-recall": "thing POST",
+    "proof-list": "own POST",
+}
+ALSO_CALLED = {"officer_id": "member_id", "case_id": "casefile_id", "item_id": "rendition_id", "hit_id": "side_id"}
+API_THINGS = {  # what `pk` means in an address of the machine door
+    "agreement": "agreement_id",
+    "audience": "casefile_id",
+    "case": "casefile_id",
+    "hit": "side_id",
+    "item": "rendition_id",
+    "mention": "mention_id",
+    "record": "record_id",
+    "release": "release_id",
+    "subject": "subject_id",
+    "task": "task_id",
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One route: its name, its address with `{casefile_id}` for what it names, and what its address names."""
+
+    name: str
+    address: str
+    names: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        return DOORS[self.name].split()[0]
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        answered = DOORS[self.name].split()[1:]
+        return (*answered, "HEAD") if "GET" in answered else tuple(answered)
+
+    @property
+    def is_machine(self) -> bool:
+        return self.address.startswith("/api/")
+
+    def at(self, **things: Any) -> str:
+        return self.address.format(**{name: things.get(name, nothing(name)) for name in self.names})
+
+
+def nothing(name: str) -> Any:
+    return ABSENT if name != "key" else 999_999
+
+
+def doors() -> list[Door]:
+    return sorted(set(_walk(get_resolver().url_patterns, "/", "")), key=lambda door: door.name)
+
+
+def _walk(patterns: Any, prefix: str, space: str) -> Iterator[Door]:
+    for entry in patterns:
+        address = prefix + str(entry.pattern)
+        if not isinstance(entry, URLPattern):
+            yield from _walk(entry.url_patterns, address, f"{entry.namespace}:" if entry.namespace else space)
+            continue
+        name = f"{space}{entry.name}"
+        own = ALSO_CALLED | {"pk": API_THINGS.get(name.partition("-")[0], "key")}
+        address = re.sub(r"<(?:\w+:)?(\w+)>", lambda found, own=own: f"{{{own.get(found[1], found[1])}}}", address)
+        yield Door(name, address, tuple(re.findall(r"{(\w+)}", address)))
+
 
 DRAWN = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE), "UUID"),
@@ -12,11 +233,19 @@ DRAWN = (
 OWN = {"X-Request-Id", "Content-Length", "Date"}
 
 
+def body(response: Any) -> str:
+    """What was sent, but for a line that stays open."""
+    if response.streaming and response.is_async:
+        response.close()
+        return ""
+    return str(response.getvalue().decode())
+
+
 def plain(response: Any) -> tuple[int, tuple[tuple[str, str], ...], str]:
     """Status, headers and body, without the request's own number, its address and tokens against forgery."""
     path = response.request["PATH_INFO"]
     headers = sorted((name, drawn(value, path)) for name, value in response.headers.items() if name not in OWN)
-    return response.status_code, tuple(headers), drawn(response.getvalue().decode(), path)
+    return response.status_code, tuple(headers), drawn(body(response), path)
 
 
 def drawn(text: str, path: str) -> str:

@@ -143,7 +143,7 @@ def open_item(*, officer: Officer, rendition_id: UUID) -> OpenItem:
         own=rendition.record.agency_id == officer.agency_id,
         may_write=bool(rules.can_make_version(officer, rendition, home)),
         why=records.explain(officer, rendition),
-        sights=[sight for sight in records.who_can_see(officer, rendition.record) if sight.sees],
+        sights=records.who_can_see(officer, rendition.record),
     )
     if item.corrected:
         notices.settle(CORRECTED, subject_id=rendition.pk, officer=officer)

@@ -23,7 +23,7 @@ from cases.records import grants
 from cases.records.models import Record, Rendition
 from kernel.errors import Conflict, Invalid, NotFound
 from kernel.querysets import Page
-from kernel.verdict import Verdict
+from kernel.verdict import Verdict, refuse
 
 NAMING = [Record.Kind.INTELLIGENCE, Record.Kind.EXHIBIT]
 """Kinds of records of which officers note what they say; a register's mentions are its rows."""
@@ -45,6 +45,7 @@ class NamedIn:
     rendition: Rendition
     page: Page[Named]
     may_note: Verdict
+    own: bool
     earlier: Rendition | None
     intake: Intake | None
 
@@ -128,11 +129,14 @@ def list_mentions(*, officer: Officer, rendition_id: UUID, after: str = "", size
     home = CaseFile.objects.visible_to(officer).select_related("lead").filter(pk=rendition.record.home_id).first()
     page = Mention.objects.visible_to(officer).filter(rendition=rendition).newest(by="made_at", after=after, size=size)
     may_note = rules.can_note(officer, rendition, home)
+    if may_note and grants.has_left(rendition):
+        may_note = refuse(rules.HAS_LEFT)
     versions = seen.filter(record=rendition.record_id, number__lt=rendition.number).order_by("-number")
     named_in = NamedIn(
         rendition=rendition,
         page=Page(named(officer, page.rows), page.cursor),
         may_note=may_note,
+        own=rendition.record.agency_id == officer.agency_id,
         earlier=versions.first() if may_note and rendition.record.kind in NAMING else None,
         intake=Intake.objects.visible_to(officer).filter(rendition=rendition).first(),
     )

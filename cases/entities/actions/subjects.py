@@ -69,6 +69,14 @@ class SubjectRow:
     mentions: int
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A subject that a mention was taken off, and whether the officer still sees it."""
+
+    subject: Subject
+    still_seen: bool
+
+
 @transaction.atomic(durable=True)
 def make_subject(
     *, officer: Officer, mention_ids: Collection[UUID], label: str = "", category: str = Subject.Category.OTHER, category_reason: str = ""
@@ -106,8 +114,11 @@ def group_mentions(*, officer: Officer, subject_id: UUID, mention_ids: Collectio
 
 
 @transaction.atomic(durable=True)
-def ungroup_mention(*, officer: Officer, subject_id: UUID, mention_id: UUID) -> Subject:
-    """Take a mention off a subject; it can be put back. Raises NotFound, NotAllowed (rules.can_judge)."""
+def ungroup_mention(*, officer: Officer, subject_id: UUID, mention_id: UUID) -> Left:
+    """Take a mention off a subject; it can be put back. A subject left with nothing that one sees is not seen any more.
+
+    Raises NotFound, NotAllowed (rules.can_judge).
+    """
     subject = Subject.objects.visible_to(officer).locked().one(subject_id)
     rules.can_judge(officer).enforce()
     grouping = SubjectMention.objects.visible_to(officer).filter(subject=subject, mention=mention_id).first()
@@ -116,7 +127,7 @@ def ungroup_mention(*, officer: Officer, subject_id: UUID, mention_id: UUID) -> 
     grouping.ended_by, grouping.ended_at = officer, Now()
     grouping.save(update_fields=["ended_by", "ended_at"])
     record(Event.MENTION_UNGROUPED, actor=officer, subject=subject, owner=subject.agency_id, mention=mention_id)
-    return subject
+    return Left(subject, Subject.objects.visible_to(officer).filter(pk=subject_id).exists())
 
 
 @transaction.atomic(durable=True)

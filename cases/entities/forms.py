@@ -1,0 +1,162 @@
+"""What an officer types about persons and things, and about the subjects they take them for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Officer
+from cases.casefiles.models import NoticeMode
+from cases.entities.identifiers import IdentifierType
+from cases.entities.models import EntityType, Mention, Subject
+from cases.entities.rules import NOTHING_TO_COMPARE, is_founded
+
+MOST_IDENTIFIERS = 20
+PREFIX = "identifiers"
+LONGEST_LIST = 20
+MOST_SUBJECTS = 100
+
+
+class LinesField(forms.CharField):
+    """Several values, one a line."""
+
+    def __init__(self, *, longest: int, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=4_000, **kwargs)
+        self.longest = longest
+
+    def clean(self, value: Any) -> list[str]:
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        if len(lines) > LONGEST_LIST or any(len(line) > self.longest for line in lines):
+            raise forms.ValidationError(
+                str(_("At most %(most)s lines of %(longest)s characters.")) % {"most": LONGEST_LIST, "longest": self.longest}
+            )
+        return lines
+
+
+class MentionForm(forms.Form):
+    """What one version says of one person, number, vehicle or place."""
+
+    etype = forms.ChoiceField(label=_("Kind"), choices=EntityType.choices, initial=EntityType.PERSON)
+    name = forms.CharField(label=_("Name, or what it is called"), max_length=300)
+    paragraph = forms.IntegerField(label=_("Paragraph that says so"), required=False, min_value=1, max_value=50)
+    aliases = LinesField(label=_("Also called"), longest=300, help_text=_("One a line."))
+    given = forms.CharField(label=_("Given name"), max_length=200, required=False)
+    surname = forms.CharField(label=_("Surname"), max_length=200, required=False)
+    born = LinesField(label=_("Born"), longest=10, help_text=_("Year, year-month or year-month-day; one a line where sources differ."))
+    gender = forms.CharField(label=_("Gender"), max_length=40, required=False)
+    country = forms.CharField(label=_("Country"), max_length=60, required=False)
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    address = forms.CharField(label=_("Address"), max_length=500, required=False)
+
+    def facts(self) -> dict[str, Any]:
+        """As the action takes it."""
+        own = ("etype", "name", "paragraph")
+        beside = {name: value for name, value in self.cleaned_data.items() if name not in own}
+        return {name: self.cleaned_data[name] for name in own} | {"attributes": beside}
+
+
+class IdentifierForm(forms.Form):
+    """A number or code as it was written. A wrong check digit is flagged later and never refused here."""
+
+    type = forms.ChoiceField(label=_("Identifier"), choices=[("", _("None")), *IdentifierType.choices], required=False)
+    country = forms.CharField(label=_("Country"), max_length=60, required=False)
+    raw = forms.CharField(label=_("As it is written"), max_length=200, required=False)
+
+    def clean(self) -> None:
+        raw = self.cleaned_data.get("raw", "")
+        if raw and not any(letter.isalnum() for letter in raw):
+            self.add_error("raw", str(NOTHING_TO_COMPARE.text))
+        if raw and not self.cleaned_data.get("type"):
+            self.add_error("type", str(_("Say what this number is.")))
+
+
+class IdentifierSet(forms.BaseFormSet):  # type: ignore[type-arg]
+    def facts(self) -> list[dict[str, str]]:
+        """Every number that was written."""
+        return [form.cleaned_data for form in self.forms if form.cleaned_data.get("raw")]
+
+
+Identifiers = cast(
+    "type[IdentifierSet]",
+    forms.formset_factory(
+        IdentifierForm, formset=IdentifierSet, extra=0, max_num=MOST_IDENTIFIERS, absolute_max=MOST_IDENTIFIERS, validate_max=True
+    ),
+)
+
+
+def typed(sent: Mapping[str, str]) -> list[dict[str, str]]:
+    """The identifiers as they were typed, unchecked, and an empty one more."""
+    total = sent.get(f"{PREFIX}-TOTAL_FORMS", "")
+    count = min(int(total), MOST_IDENTIFIERS) if total.isascii() and total.isdigit() else 0
+    rows = [{name: sent.get(f"{PREFIX}-{number}-{name}", "") for name in IdentifierForm.base_fields} for number in range(count)]
+    return [*rows, {}][:MOST_IDENTIFIERS]
+
+
+class MentionsForm(forms.Form):
+    """Which mentions an officer has chosen; those they do not see cannot be."""
+
+    mention = forms.ModelMultipleChoiceField(queryset=Mention.objects.none(), widget=forms.MultipleHiddenInput, label=_("Mentions"))
+
+    def __init__(self, *args: Any, officer: Officer, asked: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mention"].queryset = Mention.objects.visible_to(officer)  # type: ignore[attr-defined]
+        self.initial.setdefault("mention", list(asked))
+
+    @property
+    def mention_ids(self) -> list[Any]:
+        return [mention.pk for mention in self.cleaned_data["mention"]]
+
+
+class SubjectForm(forms.Form):
+    """What a subject is called and what it is in the case."""
+
+    label = forms.CharField(label=_("Called"), max_length=200)
+    category = forms.ChoiceField(label=_("What they are in the case"), choices=Subject.Category.choices, initial=Subject.Category.OTHER)
+    category_reason = forms.CharField(label=_("Why"), max_length=500, required=False, help_text=_("Needed for all but “other”."))
+
+    def clean(self) -> None:
+        given = self.cleaned_data
+        verdict = is_founded(given.get("category", Subject.Category.OTHER), given.get("category_reason", ""))
+        if not verdict:
+            self.add_error("category_reason", verdict.reason)
+
+
+class NewSubjectForm(MentionsForm, SubjectForm):
+    """A new subject of the mentions chosen, or one there is already."""
+
+    subject = forms.ModelChoiceField(
+        label=_("Put them with"),
+        queryset=Subject.objects.none(),
+        required=False,
+        empty_label=_("A new subject"),
+        help_text=_("Or make a new one:"),
+    )
+    field_order = ("subject", "label", "category", "category_reason", "mention")
+
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, officer=officer, **kwargs)
+        subjects = Subject.objects.visible_to(officer)
+        newest = subjects.order_by("-made_at", "pk").values("pk")[:MOST_SUBJECTS]
+        self.fields["subject"].queryset = subjects.filter(pk__in=newest).order_by("label")  # type: ignore[attr-defined]
+        self.fields["label"].required = False
+        self.fields["label"].help_text = _("As its first mention unless you say otherwise.")
+
+
+class SubjectsForm(forms.Form):
+    """What a list of subjects is narrowed to."""
+
+    q = forms.CharField(label=_("Name or number"), max_length=100, required=False)
+    etype = forms.ChoiceField(label=_("Kind"), choices=[("", _("All")), *EntityType.choices], required=False)
+    category = forms.ChoiceField(label=_("In the case"), choices=[("", _("All")), *Subject.Category.choices], required=False)
+
+
+class CaseMentionsForm(forms.Form):
+    q = forms.CharField(label=_("Name or number"), max_length=100, required=False)
+    etype = forms.ChoiceField(label=_("Kind"), choices=[("", _("All")), *EntityType.choices], required=False)
+
+
+class NoticeModeForm(forms.Form):
+    notice_mode = forms.ChoiceField(label=_("Who hears of a match"), choices=NoticeMode.choices, widget=forms.RadioSelect)

@@ -1,0 +1,168 @@
+"""The pages of entities: who and what a case and a version name, and the subjects an agency takes them for."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import OfficerRequest
+from cases.casefiles.rules import can_lead
+from cases.entities import actions
+from cases.entities.forms import (
+    PREFIX,
+    CaseMentionsForm,
+    Identifiers,
+    MentionForm,
+    MentionsForm,
+    NewSubjectForm,
+    NoticeModeForm,
+    SubjectForm,
+    SubjectsForm,
+    typed,
+)
+from cases.entities.rules import NOBODY_CHOSEN
+from cases.records.models import Rendition
+from kernel.errors import Invalid
+
+HERE: dict[str, Any] = {"here": "intelligence"}
+
+
+@require_safe
+def of_case(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
+    form = CaseMentionsForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    after = request.GET.get("after", "")
+    casefile, page = actions.list_mentions_of_case(officer=request.user, casefile_id=casefile_id, after=after, **asked)
+    context: dict[str, Any] = {
+        "casefile": casefile,
+        "page": page,
+        "form": form,
+        "tab": "entities",
+        "here": "cases",
+        "filtered": any(asked.values()),
+    }
+    if can_lead(request.user, casefile):
+        context["mode"] = NoticeModeForm(initial={"notice_mode": casefile.notice_mode})
+    return render(request, "entities/of_case.html", context)
+
+
+@require_POST
+def notice_mode(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
+    form = NoticeModeForm(request.POST)
+    if not form.is_valid():
+        raise Invalid
+    actions.change_notice_mode(officer=request.user, casefile_id=casefile_id, **form.cleaned_data)
+    messages.success(request, _("From now on this is who hears of a match."))
+    return redirect("entities:of-case", casefile_id)
+
+
+@require_safe
+def of_rendition(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
+    named = actions.list_mentions(officer=request.user, rendition_id=rendition_id, after=request.GET.get("after", ""))
+    template = "entities/_named.html" if request.headers.get("HX-Request") else "entities/of_rendition.html"
+    return render(request, template, _marked(named.rendition) | {"named": named})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def note(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
+    """The form for one mention, grown by an identifier, or sent; what was typed is never lost."""
+    grows = "grow" in request.POST
+    sent = request.POST if request.method == "POST" and not grows else None
+    begun = request.POST.dict() if grows else {"paragraph": request.GET.get("paragraph", "")}
+    form = MentionForm(sent, initial=begun)
+    identifiers = Identifiers(sent, initial=typed(request.POST), prefix=PREFIX)
+    if sent is not None and form.is_valid() and identifiers.is_valid():
+        actions.note_mention(officer=request.user, rendition_id=rendition_id, identifiers=identifiers.facts(), **form.facts())
+        messages.success(request, _("The mention is noted."))
+        return redirect("entities:of-rendition", rendition_id)
+    named = actions.list_mentions(officer=request.user, rendition_id=rendition_id)
+    template = "entities/_identifiers.html" if grows and request.headers.get("HX-Request") else "entities/note.html"
+    context = _marked(named.rendition) | {"form": form, "identifiers": identifiers, "named": named}
+    return render(request, template, context, status=422 if sent is not None else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_over(request: OfficerRequest, rendition_id: UUID, earlier_id: UUID) -> HttpResponse:
+    """The mentions of an older version, to choose those that the newer one says too."""
+    if request.method == "POST":
+        chosen = MentionsForm(request.POST, officer=request.user)
+        if not chosen.is_valid():
+            raise Invalid(NOBODY_CHOSEN)
+        taken = actions.take_over_mentions(
+            officer=request.user, rendition_id=rendition_id, from_rendition_id=earlier_id, mention_ids=chosen.mention_ids
+        )
+        messages.success(request, _("%(count)d mentions taken over.") % {"count": len(taken)})
+        return redirect("entities:of-rendition", rendition_id)
+    named = actions.list_mentions(officer=request.user, rendition_id=earlier_id, size=200)
+    return render(request, "entities/take_over.html", _marked(named.rendition) | {"named": named, "rendition_id": rendition_id})
+
+
+@require_safe
+def subjects(request: OfficerRequest) -> HttpResponse:
+    form = SubjectsForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    page = actions.list_subjects(officer=request.user, after=request.GET.get("after", ""), **asked)
+    return render(request, "entities/list.html", HERE | {"page": page, "form": form, "filtered": any(asked.values())})
+
+
+@require_safe
+def subject(request: OfficerRequest, subject_id: UUID) -> HttpResponse:
+    portrait = actions.open_subject(officer=request.user, subject_id=subject_id)
+    return render(request, "entities/subject.html", HERE | {"portrait": portrait, "subject": portrait.subject})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_subject(request: OfficerRequest) -> HttpResponse:
+    """The mentions chosen on another page become a subject, or part of one."""
+    asked = request.GET.getlist("mention")[:200]
+    form = NewSubjectForm(request.POST if request.method == "POST" else None, officer=request.user, asked=asked)
+    if form.is_valid():
+        given = form.cleaned_data
+        if given["subject"]:
+            made = actions.group_mentions(officer=request.user, subject_id=given["subject"].pk, mention_ids=form.mention_ids)
+        else:
+            facts = {name: given[name] for name in ("label", "category", "category_reason")}
+            made = actions.make_subject(officer=request.user, mention_ids=form.mention_ids, **facts)
+        messages.success(request, _("Your agency now takes them for one. Nobody else is told, and it can be taken back."))
+        return redirect("entities:subject", made.pk)
+    if request.method != "POST" and not asked:
+        raise Invalid(NOBODY_CHOSEN)
+    return render(request, "entities/new_subject.html", HERE | {"form": form, "chosen": len(asked)}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_subject(request: OfficerRequest, subject_id: UUID) -> HttpResponse:
+    form = SubjectForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.change_subject(officer=request.user, subject_id=subject_id, **form.cleaned_data)
+        return redirect("entities:subject", subject_id)
+    shown = actions.open_subject(officer=request.user, subject_id=subject_id).subject
+    form.initial = {name: getattr(shown, name) for name in form.fields}
+    return render(request, "entities/change_subject.html", HERE | {"form": form, "subject": shown}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def group(request: OfficerRequest, subject_id: UUID) -> HttpResponse:
+    form = MentionsForm(request.POST, officer=request.user)
+    if not form.is_valid():
+        raise Invalid(NOBODY_CHOSEN)
+    actions.group_mentions(officer=request.user, subject_id=subject_id, mention_ids=form.mention_ids)
+    return redirect("entities:subject", subject_id)
+
+
+@require_POST
+def ungroup(request: OfficerRequest, subject_id: UUID, mention_id: UUID) -> HttpResponse:
+    left = actions.ungroup_mention(officer=request.user, subject_id=subject_id, mention_id=mention_id)
+    messages.success(request, _("The mention no longer counts as %(subject)s. It can be put back.") % {"subject": left.subject.label})
+    return redirect("entities:subject", subject_id) if left.still_seen else redirect("entities:list")
+
+
+def _marked(rendition: Rendition) -> dict[str, Any]:
+    marking = {"level": rendition.handling.level, "wording": rendition.handling_wording, "note": rendition.handling_code}
+    return HERE | {"marking": marking}
