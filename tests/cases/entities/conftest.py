@@ -1,0 +1,33 @@
+import pytest
+
+from accounts.models import Officer
+from cases.casefiles import actions as casefiles
+from cases.casefiles.models import CaseFile
+from cases.entities import actions
+from cases.intelligence import actions as intelligence
+from cases.records.models import Rendition
+from tests.cases.intelligence.conftest import said
+
+LAGOON = {"type": "phone", "country": "", "raw": "+999 55 014 7720"}
+
+
+def note(officer: Officer, rendition: Rendition, name: str = "Dario Quintelas", **facts):
+    facts = {"etype": "person", "paragraph": 1, "identifiers": [LAGOON]} | facts
+    return actions.note_mention(officer=officer, rendition_id=rendition.pk, name=name, **facts)
+
+
+@pytest.fixture
+def case(ana: Officer, sami: Officer) -> CaseFile:
+    return casefiles.open_case(officer=ana, title="Operation Harbor Ledger", team=[sami.pk])
+
+
+@pytest.fixture
+def item(ana: Officer, case: CaseFile) -> Rendition:
+    return intelligence.record_item(officer=ana, casefile_id=case.pk, **said())
+
+
+@pytest.fixture
+def theirs(bela: Officer) -> Rendition:
+    """What Bela keeps in a case of her own."""
+    porto_frio = casefiles.open_case(officer=bela, title="Porto Frio")
+    return intelligence.record_item(officer=bela, casefile_id=porto_frio.pk, **said(title="Terminal visitor"))
