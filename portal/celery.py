@@ -49,6 +49,10 @@ app.conf.beat_schedule = {
         "schedule": 60.0,  # seconds; sight itself ends with the moment, by the database's clock
         "options": {"expires": 60},
     },
+    "sight is what it rests on": {
+        "task": "releases.check_projection",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "the ledger has a partition for every month to come": {
         "task": "audit.make_partitions",
         "schedule": crontab(hour=3, minute=0),

@@ -21,3 +21,4 @@ class Event(TextChoices):
     RELEASE_EXPIRED = "releases.release.expired", _("A release ended")
     CHOICE_LISTED = "releases.choice.listed", _("Listed what could be released, and to whom")
     POLICY_ASKED = "releases.policy.asked", _("Asked whether something may leave")
+    PROJECTION_DIFFERS = "releases.projection.differs", _("Sight is not what it rests on")

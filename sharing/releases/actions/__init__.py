@@ -13,6 +13,7 @@ from sharing.releases.actions.drafts import (
 )
 from sharing.releases.actions.endings import accept_release, expire_releases, recall_release
 from sharing.releases.actions.notices import NOTICES
+from sharing.releases.actions.projection import check_projection
 from sharing.releases.actions.readings import (
     Cover,
     Inside,
@@ -39,6 +40,7 @@ __all__ = [
     "begin_release",
     "cases_of",
     "change_release",
+    "check_projection",
     "count_lines",
     "draft_release",
     "expire_releases",

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Officer
 from accounts.notices import Waiting
+from accounts.roles import Deed
+from sharing.releases.events import Event
 from sharing.releases.models import Release
 
 AWAITING = "releases.release.awaiting"
@@ -17,6 +19,7 @@ DECIDED = "releases.release.decided"
 RECEIVED = "releases.release.received"
 RECALLED = "releases.release.recalled"
 EXPIRED = "releases.release.expired"
+PROJECTION = "releases.projection.differs"
 Status = Release.Status
 TONES = {Status.APPROVED: "ok", Status.SENT_BACK: "warn", Status.REFUSED: "bad", Status.RECALLED: "bad"}
 
@@ -73,11 +76,20 @@ def _expired(officer: Officer, release_id: UUID) -> Waiting | None:
     return Waiting(title, _("Its recipients no longer see it. Ask for a new one if they still need it."), _url(release), "clock")
 
 
+def _projection(officer: Officer, agency_id: UUID) -> Waiting | None:
+    if officer.agency_id != agency_id or Deed.LEDGER_READ not in officer.deeds:
+        return None
+    text = _("The nightly check found sight that no file or release gives, or the other way round. The ledger says where.")
+    url = f"{reverse('ledger')}?kind={Event.PROJECTION_DIFFERS}"
+    return Waiting(_("Sight is not what it rests on"), text, url, "triangle-alert", _("Alarm"), "bad")
+
+
 NOTICES: dict[str, Callable[[Officer, UUID], Waiting | None]] = {
     AWAITING: _awaiting,
     DECIDED: _decided,
     RECEIVED: _received,
     RECALLED: _recalled,
     EXPIRED: _expired,
+    PROJECTION: _projection,
 }
 """How this room's notices read for their reader, or None where the reader may no longer see the thing."""
