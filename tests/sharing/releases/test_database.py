@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -56,7 +56,7 @@ def test_only_what_awaits_approval_is_approved(ana, sami, casefile, agreement, p
 @pytest.mark.parametrize(
     "change",
     [
-        {"ends_at": timezone.now() + timedelta(days=900)},
+        {"ends_at": datetime(2031, 1, 1, tzinfo=UTC)},
         {"conditions": []},
         {"further_conditions": ["None."]},
         {"purpose": "prosecution"},
