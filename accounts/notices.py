@@ -15,10 +15,13 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.functional import Promise
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from accounts.models import Notice, Officer
 
-_bell = Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)  # seconds; connects when it first rings
+# connects when it first rings; seconds: what a deed waits for a bell that does not answer
+_bell = Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ def test_settling_and_putting_aside_ring_for_those_concerned(committed_db, ana, 
 
 
 def test_a_broken_bell_breaks_no_deed(committed_db, ana, monkeypatch):
-    monkeypatch.setattr(notices, "_bell", Redis(host="127.0.0.1", port=1, socket_connect_timeout=0.2))
+    monkeypatch.setattr(notices, "_bell", Redis(host="127.0.0.1", port=1, retry=notices._bell.get_retry()))
     post(ana)
     assert Notice.objects.filter(officer=ana, done_at=None).count() == 1
 

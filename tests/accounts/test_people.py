@@ -39,11 +39,11 @@ def test_an_officer_may_do_what_their_role_does_and_nothing_else(cast, ana, role
     assert {deed for deed in Deed if Officer.objects.who_may(deed).filter(pk=ana.pk).exists()} == allowed
 
 
-@pytest.mark.parametrize("role", sorted(WITHOUT_CONTENT))
-@pytest.mark.parametrize("deed", sorted(CONTENT_DEEDS))
-def test_the_database_gives_no_content_to_those_who_run_accounts_or_oversee(ana, role, deed):
-    with pytest.raises(IntegrityError, match="separation_of_duties"), transaction.atomic():
-        RoleDeed.objects.create(agency=ana.agency, role=role, deed=deed)
+def test_the_database_gives_no_content_to_those_who_run_accounts_or_oversee(ana):
+    for role in WITHOUT_CONTENT:
+        for deed in CONTENT_DEEDS:
+            with pytest.raises(IntegrityError, match="separation_of_duties"), transaction.atomic():
+                RoleDeed.objects.create(agency=ana.agency, role=role, deed=deed)
 
 
 @pytest.mark.parametrize("role", sorted(WITHOUT_CONTENT))

@@ -5,6 +5,8 @@ from base64 import urlsafe_b64encode
 
 import pytest
 from allauth.core import context
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 
 from portal.demo.cast import PASSWORD
 from tests.passkey import Passkey
@@ -32,37 +34,39 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("credential", HOSTILE)
-def test_a_passkey_that_is_none_opens_nothing(client, ana, credential):
-    client.get("/account/2fa/webauthn/login/", headers={"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"})
-    answer = client.post("/account/2fa/webauthn/login/", {"credential": credential})
-    assert answer.status_code < 500
-    assert "_auth_user_id" not in client.session
+def test_a_passkey_that_is_none_opens_nothing(client, ana):
+    for credential in HOSTILE:
+        client.get("/account/2fa/webauthn/login/", headers={"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"})
+        answer = client.post("/account/2fa/webauthn/login/", {"credential": credential})
+        assert answer.status_code < 500, credential
+        assert "_auth_user_id" not in client.session
 
 
-@pytest.mark.parametrize("credential", HOSTILE)
 @pytest.mark.parametrize("path", ["add/", "reauthenticate/"])
-def test_a_passkey_that_is_none_is_not_taken(client, ana, rf, path, credential):
+def test_a_passkey_that_is_none_is_not_taken(client, ana, rf, path):
     with context.request_context(rf.get("/")):
         Passkey().given_to(ana)
     client.force_login(ana)
     client.post("/account/reauthenticate/", {"password": PASSWORD})
-    client.get(f"/account/2fa/webauthn/{path}")
-    assert client.post(f"/account/2fa/webauthn/{path}", {"name": "x", "credential": credential}).status_code < 500
+    for credential in HOSTILE:
+        client.get(f"/account/2fa/webauthn/{path}")
+        assert client.post(f"/account/2fa/webauthn/{path}", {"name": "x", "credential": credential}).status_code < 500, credential
+        cache.clear()  # the limit on guesses
+    assert Authenticator.objects.filter(user=ana).count() == 1
 
 
-@pytest.mark.parametrize("value", ["", "\x00", "x" * 100_000, "ana@nfis.example\x00", "ａｎａ@nfis.example", "'; DROP TABLE", "1" * 5000])
-@pytest.mark.parametrize("field", ["login", "password"])
-def test_hostile_names_and_passwords_open_nothing(client, ana, field, value):
-    answer = client.post("/account/login/", {"login": ana.email, "password": PASSWORD} | {field: value})
-    assert answer.status_code == 200
-    assert "_auth_user_id" not in client.session
+def test_hostile_names_and_passwords_open_nothing(client, ana):
+    for value in ("", "\x00", "x" * 100_000, "ana@nfis.example\x00", "ａｎａ@nfis.example", "'; DROP TABLE", "1" * 5000):
+        for field in ("login", "password"):
+            answer = client.post("/account/login/", {"login": ana.email, "password": PASSWORD} | {field: value})
+            assert answer.status_code in {200, 429}, value
+            assert "_auth_user_id" not in client.session
 
 
-@pytest.mark.parametrize("code", ["", "\x00", "9" * 5000, "𝟏𝟐𝟑𝟒𝟓𝟔", "12 34 56", "-1", "[]"])
-def test_hostile_codes_open_nothing(client, ana, rf, code):
+def test_hostile_codes_open_nothing(client, ana, rf):
     with context.request_context(rf.get("/")):
         Passkey().given_to(ana)
     client.post("/account/login/", {"login": ana.email, "password": PASSWORD})
-    assert client.post("/account/2fa/authenticate/", {"code": code}).status_code < 500
-    assert "_auth_user_id" not in client.session
+    for code in ("", "\x00", "9" * 5000, "𝟏𝟐𝟑𝟒𝟓𝟔", "12 34 56", "-1", "[]"):
+        assert client.post("/account/2fa/authenticate/", {"code": code}).status_code < 500, code
+        assert "_auth_user_id" not in client.session
