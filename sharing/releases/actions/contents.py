@@ -72,6 +72,7 @@ def wish_of(release: Release) -> Wish:
 
 
 def lines_of(release: Release) -> Any:
+    """The lines of a release, whoever is looking."""
     return Line.objects.unscoped("the lines of a release in hand").filter(release=release)
 
 
@@ -82,6 +83,7 @@ def renditions_of(release: Release) -> Any:
 
 
 def ids_of(release: Release) -> frozenset[UUID]:
+    """The renditions that leave, by id."""
     return frozenset(lines_of(release).values_list("rendition_id", flat=True))
 
 
@@ -91,6 +93,7 @@ def rests_on(release: Release) -> list[str]:
 
 
 def officers_of(release: Release) -> frozenset[UUID]:
+    """The officers it is addressed to by name, by id."""
     return frozenset(Addressee.objects.filter(release=release).values_list("officer_id", flat=True))
 
 

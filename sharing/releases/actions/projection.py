@@ -50,19 +50,15 @@ def check_projection() -> int:
     return sum(len(pks) for differing in found.values() for pks in differing.values())
 
 
-def _files() -> QuerySet[CaseFile]:
-    return CaseFile.objects.unscoped("whether sight is what it rests on")
+def _all(model: Any) -> Any:
+    """The check has no officer: it reads what all sight rests on."""
+    return model.objects.unscoped("whether sight is what it rests on")
 
 
-def _records() -> QuerySet[Record]:
-    return Record.objects.unscoped("whether sight is what it rests on")
-
-
-def _releases() -> QuerySet[Release]:
+def _releases() -> Any:
     """Those that give sight."""
-    standing = Agreement.objects.unscoped("whether sight is what it rests on").in_force()
-    releases = Release.objects.unscoped("whether sight is what it rests on")
-    return releases.filter(status=Release.Status.APPROVED, expired_at=None, ends_at__gt=Now(), agreement__in=standing.values("pk"))
+    in_force = _all(Agreement).in_force()
+    return _all(Release).filter(status=Release.Status.APPROVED, expired_at=None, ends_at__gt=Now(), agreement__in=in_force.values("pk"))
 
 
 def _audience(group: Any) -> Q:
@@ -77,28 +73,38 @@ def _owned(rows: Any, by: Any) -> QuerySet[Any]:
     return owned
 
 
+def _by_file() -> Subquery:
+    return Subquery(_all(CaseFile).filter(pk=OuterRef("content_object")).values("agency"))
+
+
 def _by_record() -> Subquery:
-    return Subquery(_records().filter(pk=OuterRef("content_object")).values("agency"))
+    return Subquery(_all(Record).filter(pk=OuterRef("content_object")).values("agency"))
 
 
 def case_grants_without_audience() -> QuerySet[Any]:
-    """Groups that see or work on a file that does not let them in."""
-    inside = _files().filter(_audience(OuterRef("group")), pk=OuterRef("content_object"))
-    owner = Subquery(_files().filter(pk=OuterRef("content_object")).values("agency"))
-    return _owned(CaseGrant.objects.live().filter(~Exists(inside)), owner)
+    """Groups that see a file that does not let them in."""
+    inside = _all(CaseFile).filter(_audience(OuterRef("group")), pk=OuterRef("content_object"))
+    return _owned(CaseGrant.objects.live().filter(~Exists(inside)), _by_file())
+
+
+def case_work_without_team() -> QuerySet[Any]:
+    """Groups that work on a file they are not the team of; a standing file is worked on by its whole audience."""
+    working = Q(team=OuterRef("group")) | Q(is_standing=True) & _audience(OuterRef("group"))
+    inside = _all(CaseFile).filter(working, pk=OuterRef("content_object"))
+    return _owned(CaseGrant.objects.live().for_right("work").filter(~Exists(inside)), _by_file())
 
 
 def home_grants_without_audience() -> QuerySet[Any]:
     """Groups that see a record as its home's audience and are not."""
-    letting_in = _files().filter(_audience(OuterRef(OuterRef("group"))))
-    inside = _records().filter(pk=OuterRef("content_object"), home__in=letting_in.values("pk"))
+    letting_in = _all(CaseFile).filter(_audience(OuterRef(OuterRef("group"))))
+    inside = _all(Record).filter(pk=OuterRef("content_object"), home__in=letting_in.values("pk"))
     return _owned(RecordGrant.objects.standing().filter(~Exists(inside), origin=Origin.HOME), _by_record())
 
 
 def release_grants_without_line() -> QuerySet[Any]:
     """Sight by anything but home that no line of a release in force gives, or for longer than it gives it."""
     giving = _releases().filter(group=OuterRef(OuterRef("group")), ends_at__gte=OuterRef(OuterRef("expires_at")))
-    given = Line.objects.unscoped("whether sight is what it rests on").filter(
+    given = _all(Line).filter(
         release=OuterRef("cause"), rendition=OuterRef("rendition"), record=OuterRef("content_object"), release__in=giving.values("pk")
     )
     return _owned(RecordGrant.objects.live().exclude(origin=Origin.HOME).filter(~Exists(given)), _by_record())
@@ -108,35 +114,32 @@ def lines_without_grant() -> QuerySet[Any]:
     """What was released and is not seen."""
     live = RecordGrant.objects.live().for_right("view").filter(origin=Origin.RELEASE, cause=OuterRef("release"))
     seen = live.filter(rendition=OuterRef("rendition"), content_object=OuterRef("record"))
-    lines = Line.objects.unscoped("whether sight is what it rests on").filter(~Exists(seen), release__in=_releases().values("pk"))
-    owner = Subquery(Release.objects.unscoped("whose release it is").filter(pk=OuterRef("release")).values("agency"))
+    lines = _all(Line).filter(~Exists(seen), release__in=_releases().values("pk"))
+    owner = Subquery(_all(Release).filter(pk=OuterRef("release")).values("agency"))
     return _owned(lines, owner)
 
 
 def readers_without_acceptance() -> QuerySet[Any]:
     """Members of a release's group who have not accepted its conditions, or whose release gives no sight any more."""
-    releases = Release.objects.unscoped("whether sight is what it rests on").filter(group=OuterRef("group"))
-    accepted = Acceptance.objects.unscoped("whether sight is what it rests on").filter(
-        officer=OuterRef("officer"),
-        release__in=Release.objects.unscoped("who was let in")
-        .filter(group=OuterRef(OuterRef("group")), status=Release.Status.APPROVED, expired_at=None)
-        .values("pk"),
-    )
+    releases = _all(Release).filter(group=OuterRef("group"))
+    standing = _all(Release).filter(group=OuterRef(OuterRef("group")), status=Release.Status.APPROVED, expired_at=None)
+    accepted = _all(Acceptance).filter(officer=OuterRef("officer"), release__in=standing.values("pk"))
     return _owned(Membership.objects.active().filter(Exists(releases)).filter(~Exists(accepted)), Subquery(releases.values("agency")))
 
 
 def _home_without(audience: dict[str, Any], group: str) -> Callable[[], QuerySet[Any]]:
     def unseen() -> QuerySet[Any]:
-        home = _files().filter(pk=OuterRef(OuterRef("home")))
+        home = _all(CaseFile).filter(pk=OuterRef(OuterRef("home")))
         live = RecordGrant.objects.live().for_right("view").filter(origin=Origin.HOME, rendition=None, content_object=OuterRef("pk"))
         held = live.filter(group__in=home.values(group))
-        return _owned(_records().filter(~Exists(held), home__in=_files().filter(**audience).values("pk")), F("agency"))
+        return _owned(_all(Record).filter(~Exists(held), home__in=_all(CaseFile).filter(**audience).values("pk")), F("agency"))
 
     return unseen
 
 
 QUESTIONS: dict[str, Callable[[], QuerySet[Any]]] = {
     "case-grants-without-audience": case_grants_without_audience,
+    "case-work-without-team": case_work_without_team,
     "home-grants-without-audience": home_grants_without_audience,
     "release-grants-without-line": release_grants_without_line,
     "readers-without-acceptance": readers_without_acceptance,

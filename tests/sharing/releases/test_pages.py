@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from cases.casefiles import actions as casefiles
 from portal.demo.cast import PASSWORD
 from sharing.agreements import policy
 from sharing.releases import actions, rules
@@ -133,8 +134,6 @@ def test_a_release_is_changed_by_who_asked_for_it(browser_of, ana, sami, asked, 
 
 
 def test_a_page_says_when_nobody_could_approve(browser_of, ana, asked, casefile, sami, alma):
-    from cases.casefiles import actions as casefiles  # noqa: PLC0415
-
     release = asked()
     for member in (sami, alma):
         casefiles.take_off_team(officer=ana, casefile_id=casefile.pk, member_id=member.pk)

@@ -53,6 +53,14 @@ def a_stranger_is_let_into_a_file(otto, release, item):
     CaseGrant.objects.bulk_create([CaseGrant(group=otto.personal_group, permission_id=view, content_object_id=release.casefile_id)])
 
 
+def a_reader_may_work_on_a_file(otto, release, item):
+    work = grants.permission_id(CaseFile, "work")
+    files = CaseFile.objects.unscoped("test").filter(pk=release.casefile_id)
+    files.update(audience="agency", audience_reason="Everybody reads it.")
+    group = files.values_list("agency__group", flat=True).get()
+    CaseGrant.objects.bulk_create([CaseGrant(group_id=group, permission_id=work, content_object_id=release.casefile_id)])
+
+
 def a_stranger_is_let_into_a_record(otto, release, item):
     RecordGrant.objects.create(group=otto.personal_group, permission_id=grants.permission_id(Record, "view"), content_object=item.record)
 
@@ -99,6 +107,8 @@ def a_record_is_lost_to_its_team(otto, release, item):
     ("damage", "difference"),
     [
         (a_stranger_is_let_into_a_file, "case-grants-without-audience"),
+        (a_reader_may_work_on_a_file, "case-work-without-team"),
+        (a_reader_may_work_on_a_file, "records-unseen-by-their-agency"),
         (a_stranger_is_let_into_a_record, "home-grants-without-audience"),
         (a_released_grant_names_another_rendition, "release-grants-without-line"),
         (a_released_grant_never_ends, "release-grants-without-line"),
