@@ -1,6 +1,7 @@
 """The bell: rings after commit for whom it concerns, says nothing of content, and falls silent with the officer's access."""
 
 import http.client
+import re
 import select
 import threading
 import urllib.request
@@ -19,6 +20,7 @@ from redis import Redis
 from accounts import actions, notices
 from accounts.models import Agency, Notice
 from accounts.views import bell
+from cases.casefiles import actions as casefiles
 
 KIND = "releases.release.awaiting"
 SOON = 15  # seconds, far above what a ring takes and below a heartbeat
@@ -211,3 +213,14 @@ def test_an_officer_puts_aside_their_own_notices_alone(ana, sami, client_of):
     assert Notice.objects.filter(officer=ana, done_at=None).exists()
     client_of(ana).post(f"/account/notices/{hers.pk}/done/", {"next": "/account/security/"})
     assert not Notice.objects.filter(officer=ana, done_at=None).exists()
+
+
+@pytest.mark.django_db
+def test_what_waits_at_home_can_be_put_aside_there(ana, sami, client_of):
+    case = casefiles.open_case(officer=sami, title="Harbor Ledger", team=[ana.pk])
+    casefiles.set_task(officer=sami, casefile_id=case.pk, title="Call the port authority", assignee_id=ana.pk)
+    browser = client_of(ana)
+    home = browser.get("/").content.decode()
+    [done] = re.findall(r'action="(/account/notices/[0-9a-f-]+/done/)"', home)
+    assert browser.post(done).url == "/"
+    assert "/done/" not in browser.get("/").content.decode()
