@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from accounts import notices
 from accounts.events import Event
-from accounts.models import ApiToken, Officer
+from accounts.models import ApiToken, Notice, Officer
 from accounts.tokens import digest
 from audit.ledger import record
 from kernel.errors import NotFound
@@ -52,9 +52,20 @@ def save_display(*, officer: Officer, **choices: Any) -> None:
 
 
 @transaction.atomic(durable=True)
-def put_notices_aside(*, officer: Officer, notice_ids: Iterable[UUID]) -> int:
-    """Take notices off one's own desk; others keep theirs. Returns how many were still there."""
+def put_notice_aside(*, officer: Officer, notice_id: UUID) -> None:
+    """Take one notice off one's own desk; others keep theirs, and doing it again changes nothing. Raises NotFound."""
+    if not Notice.objects.select_for_update().filter(pk=notice_id, officer=officer).exists():
+        raise NotFound
+    _put_aside(officer, [notice_id])
+
+
+@transaction.atomic(durable=True)
+def put_notices_aside(*, officer: Officer, notice_ids: Iterable[UUID]) -> None:
+    """Take notices off one's own desk whose things are out of sight."""
+    _put_aside(officer, notice_ids)
+
+
+def _put_aside(officer: Officer, notice_ids: Iterable[UUID]) -> None:
     ids = notices.put_aside(officer, notice_ids)
     if ids:
         record(Event.NOTICE_DONE, actor=officer, subject=officer, owner=officer.agency_id, notices=[str(pk) for pk in ids])
-    return len(ids)

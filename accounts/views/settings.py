@@ -68,7 +68,7 @@ def display(request: OfficerRequest) -> HttpResponse:
 
 @require_POST
 def notice_done(request: OfficerRequest, notice_id: UUID) -> HttpResponse:
-    actions.put_notices_aside(officer=request.user, notice_ids=[notice_id])
+    actions.put_notice_aside(officer=request.user, notice_id=notice_id)
     return redirect(_next(request, "/"))
 
 
