@@ -4,7 +4,7 @@ import pytest
 
 from cases.casefiles import actions
 from cases.casefiles.models import CaseFile, Note, Task
-from tests.cases.doors import ABSENT, api, bodies, page
+from tests.cases.asking import ABSENT, api, bodies, page
 
 TABS = ["", "change/", "notes/", "tasks/", "team/", "activity/"]
 

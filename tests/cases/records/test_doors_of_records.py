@@ -6,7 +6,7 @@ from cases.casefiles import actions as casefiles
 from cases.casefiles.models import CaseFile
 from cases.records import storage
 from cases.records.models import CaseLink
-from tests.cases.doors import api, bodies, page
+from tests.cases.asking import api, bodies, page
 from tests.cases.records.conftest import release
 from tests.cast import fresh
 
