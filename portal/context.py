@@ -54,7 +54,7 @@ RAIL: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         ),
     ),
 )
-BADGES = {"casefiles": "cases"}
+BADGES = {"casefiles": "cases", "releases.release.awaiting": "approvals"}
 """Where the notices of a kind, or of a room, are counted on the rail, if the place has another name than the room."""
 
 

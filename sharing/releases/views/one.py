@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import proofs
 from accounts.http import OfficerRequest
 from accounts.roles import Deed
+from cases.records.models import Rendition
 from kernel.errors import NotFound
 from sharing.agreements.models import ENFORCED_BY, Condition
 from sharing.releases import actions, rules
@@ -104,16 +105,25 @@ def _page(request: OfficerRequest, opened: Opened, form: ReasonForm | None = Non
 
 
 def _covered(release: Release, cover: Cover) -> dict[str, Any]:
-    return HERE | {"release": release, "cover": cover, "conditions": conditions_of(release)}
+    return HERE | _marked(cover.renditions) | {"release": release, "cover": cover, "conditions": conditions_of(release)}
+
+
+def _marked(renditions: Iterable[Rendition]) -> dict[str, Any]:
+    """The page's marking: the highest of what it shows; the usual one where it shows nothing of its content."""
+    highest = max(renditions, key=lambda rendition: rendition.handling_level, default=None)
+    return (
+        {"marking": {"level": highest.handling.level, "wording": highest.handling_wording, "note": highest.handling_code}}
+        if highest
+        else {}
+    )
 
 
 def _inside(release: Release, inside: Inside) -> dict[str, Any]:
-    shown = [row.rendition for row in inside.leaving if row.rendition]
-    highest = max(shown, key=lambda rendition: rendition.handling_level, default=None)
-    context = HERE | {"release": release, "inside": inside, "conditions": conditions_of(release), "steps": _steps(release, inside)}
+    context = HERE | _marked(row.rendition for row in inside.leaving if row.rendition)
+    if release.status == Status.AWAITING and inside.may_decide:
+        context["here"] = "approvals"
+    context |= {"release": release, "inside": inside, "conditions": conditions_of(release), "steps": _steps(release, inside)}
     context["warnings"] = _warnings(release, inside)
-    if highest:
-        context["marking"] = {"level": highest.handling.level, "wording": highest.handling_wording}
     return context
 
 
