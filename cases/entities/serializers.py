@@ -69,7 +69,7 @@ class ChosenIn(serializers.Serializer[Any]):
 
 
 class SubjectIn(serializers.Serializer[Any]):
-    label = serializers.CharField(max_length=200, required=False)
+    label = serializers.CharField(max_length=200, required=False)  # type: ignore[assignment]
     category = serializers.ChoiceField(choices=Subject.Category.choices, required=False)
     category_reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
@@ -126,7 +126,7 @@ class NamedOut(MentionOut):
 
 class SubjectOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="subject.id")
-    label = serializers.CharField(source="subject.label")
+    label = serializers.CharField(source="subject.label")  # type: ignore[assignment]
     etype = serializers.ChoiceField(source="subject.etype", choices=EntityType.choices)
     category = serializers.ChoiceField(source="subject.category", choices=Subject.Category.choices)
     category_reason = serializers.CharField(source="subject.category_reason")
@@ -138,7 +138,7 @@ class SubjectRowOut(SubjectOut):
 
 
 class FactOut(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     value = serializers.CharField()
     mentions = serializers.ListField(child=serializers.UUIDField())
     disputed = serializers.BooleanField()

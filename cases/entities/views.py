@@ -76,7 +76,7 @@ def note(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
     sent = request.POST if request.method == "POST" and not grows else None
     begun = request.POST.dict() if grows else {"paragraph": request.GET.get("paragraph", "")}
     form = MentionForm(sent, initial=begun)
-    identifiers = Identifiers(sent, initial=typed(request.POST), prefix=PREFIX)
+    identifiers = Identifiers(sent, initial=typed(request.POST) if sent is None else None, prefix=PREFIX)
     if sent is not None and form.is_valid() and identifiers.is_valid():
         actions.note_mention(officer=request.user, rendition_id=rendition_id, identifiers=identifiers.facts(), **form.facts())
         messages.success(request, _("The mention is noted."))

@@ -21,6 +21,7 @@ Grouped = list[tuple[Any, Any]]
 LONGEST_CODE = 8
 CODES_WANTED = _("Write the codes of countries, not their names.")
 PARAGRAPH_WRONG = _("Paragraph %(number)s needs correcting.")
+HOW_MANY = _("An item has 1 to 50 numbered paragraphs.")
 MIXED = _("Source and information are graded on one scale.")
 
 
@@ -146,6 +147,8 @@ class TearLineForm(ItemForm):
 
 
 class ParagraphSet(forms.BaseFormSet):  # type: ignore[type-arg]
+    default_error_messages = dict.fromkeys(("missing_management_form", "too_few_forms", "too_many_forms"), HOW_MANY)
+
     def facts(self) -> list[dict[str, Any]]:
         """Every paragraph that was begun, in its order."""
         return [form.facts() for form in self.forms if form.has_changed()]

@@ -87,7 +87,8 @@ def _written(
         begun = (request.POST.dict(), typed(request.POST, grow))
     sent = request.POST if request.method == "POST" and not grow else None
     form = form_class(sent, initial=begun[0], officer=request.user)
-    paragraphs = Paragraphs(sent, initial=begun[1], prefix=PREFIX, form_kwargs={"officer": request.user})
+    rows = begun[1] if sent is None else None  # beside what was sent, what had been there would count as empty
+    paragraphs = Paragraphs(sent, initial=rows, prefix=PREFIX, form_kwargs={"officer": request.user})
     if sent is not None and complete(form, paragraphs):
         beside = {"rendition_id": old.pk} if old else {}
         rendition = deed(officer=request.user, paragraphs=paragraphs.facts(), **form.facts(), **beside)

@@ -1,40 +1,59 @@
-"""Asking at a door as an officer: a page as a browser would, or the machine door."""
+"""The two doors, each with somebody standing in it."""
 
-import re
-from collections.abc import Callable
-from typing import Any
-from uuid import UUID
+from html.parser import HTMLParser
 
 from django.test import Client
 from rest_framework.test import APIClient
 
+from accounts import actions
 from accounts.models import Officer
-from tests.cast import fresh
 
 
-def page(officer: Officer, method: str, address: str, data: dict[str, Any] | None = None) -> Any:
-    """The answer to a signed-in browser."""
-    browser = Client()
-    browser.force_login(fresh(officer))
-    return getattr(browser, method)(address, data)
+def browser_of(officer: Officer) -> Client:
+    client = Client()
+    client.force_login(officer)
+    return client
 
 
-def api(officer: Officer, method: str, address: str, data: Any = None) -> Any:
-    """The answer to a program; the address is below /api/v1/."""
-    program = APIClient()
-    program.force_authenticate(fresh(officer))
-    return getattr(program, method)(f"/api/v1/{address}", data, format="json")
+def machine_of(officer: Officer) -> APIClient:
+    _token, text = actions.make_token(officer=officer, name="a program", days=1)
+    client = APIClient(headers={"Authorization": f"Token {text}"})
+    client.default_format = "json"
+    return client
 
 
-ABSENT = UUID("00000000-0000-4000-8000-000000000000")
+class _Form(HTMLParser):
+    """Collects what a page's form would send if it were sent as it stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: dict[str, str] = {}
+        self.inside = ""
+        self.typing = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name = given.get("name") or ""
+        if tag == "input" and name and given.get("type") not in {"checkbox", "radio"}:
+            self.sent[name] = given.get("value") or ""
+        elif tag == "textarea":
+            self.inside, self.typing = name, True
+            self.sent[name] = ""
+        elif tag == "select":
+            self.inside = name
+        elif tag == "option" and "selected" in given:
+            self.sent[self.inside] = given.get("value") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self.typing = self.typing and tag != "textarea"
+
+    def handle_data(self, data: str) -> None:
+        if self.typing:
+            self.sent[self.inside] += data.removeprefix("\n")
 
 
-def bodies(ask: Callable[..., Any], officer: Officer, address: str, hidden: UUID, *, method: str = "get", data: Any = None) -> set[str]:
-    """What a door answers for something hidden and for something absent, less what differs in every request: one text, if all is well."""
-    texts = set()
-    for pk in (hidden, ABSENT):
-        answer = ask(officer, method, address.format(pk), data)
-        assert answer.status_code == 404
-        text = answer.text.replace(answer.headers["X-Request-Id"], "REQUEST").replace(str(pk), "ID")
-        texts.add(re.sub(r'(name="csrfmiddlewaretoken" value=)"\w{64}"', r"\1", text))
-    return texts
+def as_it_stands(page: str) -> dict[str, str]:
+    """The fields of the last form of a page, as a browser would send them untouched."""
+    form = _Form()
+    form.feed(page[page.rindex('<form class="') :])
+    return form.sent

@@ -1,12 +1,15 @@
 import pytest
 
+from accounts.actions import enrol_officer
 from accounts.models import Officer
+from accounts.roles import Role
 from cases.casefiles import actions as casefiles
 from cases.casefiles.models import CaseFile
 from cases.entities import actions
 from cases.intelligence import actions as intelligence
 from cases.records.models import Rendition
 from tests.cases.intelligence.conftest import said
+from tests.cast import fresh
 
 LAGOON = {"type": "phone", "country": "", "raw": "+999 55 014 7720"}
 
@@ -24,6 +27,13 @@ def case(ana: Officer, sami: Officer) -> CaseFile:
 @pytest.fixture
 def item(ana: Officer, case: CaseFile) -> Rendition:
     return intelligence.record_item(officer=ana, casefile_id=case.pk, **said())
+
+
+@pytest.fixture
+def colleague(cast: dict[str, Officer]) -> Officer:
+    """A second investigator of Ana's unit."""
+    facts = {"email": "second@nfis.example", "name": "Ivo Thorne", "password": None}
+    return fresh(enrol_officer(unit=cast["ana"].unit, roles=[Role.INVESTIGATOR], **facts))
 
 
 @pytest.fixture

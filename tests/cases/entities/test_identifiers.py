@@ -103,7 +103,30 @@ def test_an_identifier_has_one_form_and_a_flag(kind, country, raw, form, valid):
     assert normalise(kind, country, raw) == (form, valid)
 
 
-COUNTRIES = ["", "US", "MX", "GT", "AR", "BR", "CL", "CO", "PE", "VE", "ES", "PT", "CR", "CU", "DO", "EC", "SV", "UY", "PY", "CA", "GB", "NM"]
+COUNTRIES = [
+    "",
+    "US",
+    "MX",
+    "GT",
+    "AR",
+    "BR",
+    "CL",
+    "CO",
+    "PE",
+    "VE",
+    "ES",
+    "PT",
+    "CR",
+    "CU",
+    "DO",
+    "EC",
+    "SV",
+    "UY",
+    "PY",
+    "CA",
+    "GB",
+    "NM",
+]
 WRITTEN = st.one_of(
     st.text(max_size=60),
     st.text("0123456789ABCKVJ.-/ +", max_size=25),

@@ -1,0 +1,98 @@
+"""Listing items and opening one: the looking is recorded, and nothing hidden shows."""
+
+import pytest
+
+from audit.models import Event as Line
+from cases.casefiles import actions as casefiles
+from cases.intelligence import actions
+from cases.records.actions import change_audience, link_record
+from kernel.errors import Invalid, NotFound
+from tests.cases.intelligence.conftest import BERTH, said
+from tests.cases.released import released
+from tests.cast import fresh
+
+
+def test_an_item_is_opened_with_its_hash_in_the_ledger_and_the_right_it_was_seen_by(ana, sami, case, item):
+    opened = actions.open_item(officer=sami, rendition_id=item.pk)
+    assert [part.number for part in opened.paragraphs] == [1, 2]
+    assert (opened.casefile, opened.own, opened.may_write, opened.corrected) == (case, True, False, False)
+    assert opened.why.reason
+    assert actions.open_item(officer=ana, rendition_id=item.pk).may_write
+    line = Line.objects.filter(actor_id=sami.pk, subject_id=item.pk).newest().first()
+    assert (line.kind, line.owner_id, bytes(line.rendition_hash).hex()) == ("intelligence.item.viewed", ana.agency_id, item.content_hash)
+    assert line.via
+
+
+@pytest.mark.parametrize("who", ["alma", "petra", "bela", "breno", "otto", "iris", "adam"])
+def test_nobody_opens_or_lists_what_they_may_not_know_of(cast, case, item, who):
+    person = fresh(cast[who])
+    with pytest.raises(NotFound):
+        actions.open_item(officer=person, rendition_id=item.pk)
+    with pytest.raises(NotFound):
+        actions.list_items_of_case(officer=person, casefile_id=case.pk)
+    assert actions.list_items(officer=person).rows == []
+
+
+def test_a_partner_sees_the_item_and_nothing_of_its_case(bela, breno, case, item):
+    released(item, bela)
+    opened = actions.open_item(officer=bela, rendition_id=item.pk)
+    assert (opened.casefile, opened.cases, opened.own, opened.may_write) == (None, [], False, False)
+    assert [row.rendition for row in actions.list_items(officer=bela).rows] == [item]
+    assert actions.list_items(officer=breno).rows == []
+    with pytest.raises(NotFound):
+        actions.list_items_of_case(officer=bela, casefile_id=case.pk)
+    assert all(sight.agency == bela.agency for sight in opened.sights)
+
+
+def test_a_list_shows_the_grade_of_the_first_information(ana, case):
+    provenance_first = [BERTH | {"kind": "provenance", "source_code": "F"}, BERTH | {"source_code": "A"}]
+    actions.record_item(officer=ana, casefile_id=case.pk, **said(paragraphs=provenance_first))
+    (row,) = actions.list_items(officer=ana).rows
+    assert (row.graded.number, row.graded.source_code) == (2, "A")
+
+
+def test_lists_page_without_repeating_or_skipping(ana, case):
+    made = [actions.record_item(officer=ana, casefile_id=case.pk, **said(title=f"Item {n}")).title for n in range(5)]
+    for listed in (
+        lambda after: actions.list_items(officer=ana, after=after, size=2),
+        lambda after: actions.list_items_of_case(officer=ana, casefile_id=case.pk, after=after, size=2)[1],
+    ):
+        seen, after = [], ""
+        while True:
+            page = listed(after)
+            seen += [row.rendition.title for row in page.rows]
+            after = page.cursor
+            if not after:
+                break
+        assert seen == made[::-1]
+        with pytest.raises(Invalid):
+            listed("nonsense")
+
+
+def test_a_case_lists_what_is_linked_to_it_for_those_who_see_both_ends(ana, sami, case, item):
+    other = casefiles.open_case(officer=ana, title="Cold store fires", team=[sami.pk])
+    secret = casefiles.open_case(officer=ana, title="CANARY", is_compartment=True)
+    hidden = actions.record_item(officer=ana, casefile_id=secret.pk, **said(title="CANARY item"))
+    for record_id in (item.record_id, hidden.record_id):
+        link_record(officer=ana, record_id=record_id, casefile_id=other.pk)
+    titles = lambda officer: {  # noqa: E731
+        row.rendition.title for row in actions.list_items_of_case(officer=officer, casefile_id=other.pk)[1].rows
+    }
+    assert titles(ana) == {item.title, "CANARY item"}
+    assert titles(sami) == {item.title}
+    assert actions.open_item(officer=sami, rendition_id=item.pk).cases == [other]
+
+
+def test_a_wider_audience_sees_what_is_in_the_case(sami, alma, case, item):
+    change_audience(officer=sami, casefile_id=case.pk, audience="agency", reason="All look for the caller.")
+    assert [row.rendition for row in actions.list_items(officer=fresh(alma)).rows] == [item]
+
+
+def test_a_list_takes_the_same_few_queries_however_long_it_is(ana, case, django_assert_num_queries):
+    for number in range(4):
+        actions.record_item(officer=ana, casefile_id=case.pk, **said(title=f"Item {number}"))
+    assert ana.deeds
+    with django_assert_num_queries(8):  # savepoint, groups, newest, renditions, grades, line, payload, release
+        rows = actions.list_items(officer=ana).rows
+        assert {row.rendition.record.agency.short_name for row in rows} == {"NFIS"}
+        assert len({row.graded.grade_words for row in rows}) == 1
