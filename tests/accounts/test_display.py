@@ -1,5 +1,6 @@
 """How pages look to an officer, in which language and by which clock, and how long a desk stays open unattended."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -90,3 +91,13 @@ def test_an_unattended_session_ends(client, ana):
     client.force_login(ana)
     Session.objects.update(expire_date=Now())
     assert client.get("/account/security/").url.startswith("/account/login/")
+
+
+def test_the_language_chosen_in_the_frame_is_the_officers_from_then_on(client, ana):
+    client.force_login(ana)
+    page = client.get("/account/security/").content.decode()
+    form = re.search(r'<form method="post" action="([^"]+)"[^>]*>(?:(?!</form>).)*name="language"', page, re.DOTALL)
+    assert form
+    assert client.post(form[1], {"language": "fr", "next": "/account/security/"}).url == "/account/security/"
+    assert fresh(ana).language == "fr"
+    assert '<html lang="fr"' in client.get("/account/security/").content.decode()
