@@ -21,10 +21,10 @@ from cases.casefiles.models import CaseFile
 class CaseViewSet(OfficerViewSet):
     """The case files whose audience the officer belongs to."""
 
-    @extend_schema(parameters=[shapes.FilterIn, *PAGING], responses=page_of(shapes.CaseOut))
+    @extend_schema(parameters=[shapes.CaseFilterIn, *PAGING], responses=page_of(shapes.CaseOut))
     def list(self, request: Request) -> Response:
         return self.page(
-            actions.list_cases(officer=self.officer, after=self.after, size=self.size, **self.asked(shapes.FilterIn)), show_case
+            actions.list_cases(officer=self.officer, after=self.after, size=self.size, **self.asked(shapes.CaseFilterIn)), show_case
         )
 
     @extend_schema(parameters=[ONCE], request=shapes.NewCaseIn, responses={201: shapes.CaseStateOut})

@@ -14,7 +14,7 @@ class OfficerOut(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
-class UnitOut(serializers.Serializer[Any]):
+class CaseUnitOut(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
 
@@ -25,7 +25,7 @@ class CaseOut(serializers.Serializer[Any]):
     title = serializers.CharField()
     status = serializers.ChoiceField(choices=CaseFile.Status.choices)
     agency = serializers.CharField(source="agency.short_name")
-    unit = UnitOut()
+    unit = CaseUnitOut()
     lead = OfficerOut()
     audience = serializers.ChoiceField(choices=CaseFile.Audience.choices)
     is_standing = serializers.BooleanField()
@@ -57,7 +57,7 @@ class CaseStateOut(serializers.Serializer[Any]):
     audience = serializers.ChoiceField(choices=CaseFile.Audience.choices)
 
 
-class FilterIn(serializers.Serializer[Any]):
+class CaseFilterIn(serializers.Serializer[Any]):
     q = serializers.CharField(required=False, allow_blank=True, max_length=100, default="")
     status = serializers.ChoiceField(choices=CaseFile.Status.choices, required=False, allow_blank=True, default="")
     mine = serializers.BooleanField(required=False, default=False)

@@ -17,9 +17,9 @@ from cases.records import serializers as shapes
 class RecordViewSet(OfficerViewSet):
     """The records the officer may know of, at home or by an accepted release."""
 
-    @extend_schema(parameters=[shapes.FilterIn, *PAGING], responses=page_of(shapes.RecordOut))
+    @extend_schema(parameters=[shapes.RecordFilterIn, *PAGING], responses=page_of(shapes.RecordOut))
     def list(self, request: Request) -> Response:
-        asked = self.asked(shapes.FilterIn)
+        asked = self.asked(shapes.RecordFilterIn)
         return self.page(actions.list_records(officer=self.officer, after=self.after, size=self.size, **asked), shapes.show_row)
 
     @extend_schema(parameters=[shapes.RenditionIn], responses=shapes.OpenRecordOut)
@@ -35,12 +35,12 @@ class RecordViewSet(OfficerViewSet):
         sights = actions.explain_sight(officer=self.officer, record_id=pk)
         return Response(shapes.SightOut(sights, many=True).data)
 
-    @extend_schema(parameters=PAGING, responses=page_of(shapes.ReadingOut))
+    @extend_schema(parameters=PAGING, responses=page_of(shapes.RecordReadingOut))
     @action(detail=True, methods=["get"])
     def readings(self, request: Request, pk: UUID) -> Response:
         """Who opened it: by name in one's own agency, else by agency, role and time."""
         _record, page = actions.list_readings(officer=self.officer, record_id=pk, after=self.after, size=self.size)
-        return self.page(page, lambda reading: shapes.ReadingOut(reading).data)
+        return self.page(page, lambda reading: shapes.RecordReadingOut(reading).data)
 
     @extend_schema(parameters=[ONCE], request=shapes.CheckIn, responses=shapes.CheckedOut)
     @action(detail=True, methods=["post"], url_path="check-person")

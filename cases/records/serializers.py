@@ -13,7 +13,7 @@ from cases.records.actions import Checked, OpenRecord, RecordRow
 from cases.records.models import Record, Rendition
 
 
-class FilterIn(serializers.Serializer[Any]):
+class RecordFilterIn(serializers.Serializer[Any]):
     q = serializers.CharField(required=False, allow_blank=True, max_length=100, default="")
     kind = serializers.ChoiceField(choices=Record.Kind.choices, required=False, allow_blank=True, default="")
 
@@ -78,7 +78,7 @@ class OpenRecordOut(RecordOut):
     seen_by = SightOut(many=True)
 
 
-class ReadingOut(serializers.Serializer[Any]):
+class RecordReadingOut(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     agency = serializers.CharField(source="agency.short_name")
     name = serializers.CharField(help_text="Of one's own agency alone.")
@@ -97,14 +97,14 @@ class CheckIn(serializers.Serializer[Any]):
         return attrs
 
 
-class StepOut(ReasonOut):
+class CheckStepOut(ReasonOut):
     speaks_for = serializers.BooleanField()
 
 
 class CheckedOut(serializers.Serializer[Any]):
     sees = serializers.BooleanField()
     why = ReasonOut()
-    steps = StepOut(many=True)
+    steps = CheckStepOut(many=True)
 
 
 class LinkIn(serializers.Serializer[Any]):
