@@ -19,5 +19,3 @@ class Event(TextChoices):
     NOTICE_MODE_CHANGED = "entities.notice-mode.changed", _("Changed who hears of a match")
     HOLDINGS_IMPORTED = "entities.holdings.imported", _("Imported rows of holdings")
     HOLDINGS_COMPLETE = "entities.holdings.complete", _("Finished importing holdings")
-    IMPORT_BEGUN = "entities.import.begun", _("Began to import a register")
-    IMPORT_COMPLETED = "entities.import.completed", _("Completed the import of a register")

@@ -57,7 +57,7 @@ class Mention(GuardedModel):
 
     sight_includes = frozenset({"rendition"})
 
-    rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, related_name="mentions")
+    rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, related_name="+")
     paragraph = models.PositiveSmallIntegerField(null=True)  # number of the paragraph of this rendition that says it
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")

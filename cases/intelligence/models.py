@@ -29,7 +29,7 @@ class Paragraph(Handled, GuardedModel):
 
     sight_includes = frozenset({"rendition"})
 
-    rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, related_name="paragraphs")
+    rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=11, choices=Kind, default=Kind.INFORMATION)
     text = models.TextField(max_length=20_000)

@@ -110,7 +110,7 @@ def _finish(officer: Officer, reference: str, source: Source, taken: Taken) -> N
     officer, casefile = _held_file(officer, reference)
     current = _register(officer, casefile, source).current
     if current:
-        Intake.objects.unscoped("the register was just written").filter(rendition=current, done_at=None).update(done_at=Now())
+        Intake.objects.visible_to(officer).filter(rendition=current, done_at=None).update(done_at=Now())
     if taken.rendition:
         facts = {"read": taken.read, "new": taken.new, "known": taken.known, "faulty": taken.faulty}
         _write_down(Event.HOLDINGS_COMPLETE, officer, taken.rendition, side=source.side, file=source.digest, **facts)

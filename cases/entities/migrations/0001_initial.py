@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency")),
                 (
                     "rendition",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="mentions", to="records.rendition"),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.rendition"),
                 ),
                 ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit")),
             ],

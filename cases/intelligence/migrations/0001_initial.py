@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ("information_code", models.CharField(max_length=2)),
                 (
                     "rendition",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="paragraphs", to="records.rendition"),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.rendition"),
                 ),
             ],
             options={
