@@ -74,7 +74,8 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 
 def page_of(row: type[serializers.Serializer]) -> serializers.Serializer:
     """The shape of one page of such rows, for the schema."""
-    name = f"{row.__name__.removesuffix('Serializer')}Page"
+    *_wing, room, _module = row.__module__.split(".")
+    name = f"{room.title()}{row.__name__}Page"
     return inline_serializer(name, {"results": row(many=True), "next": serializers.URLField(allow_null=True)})
 
 

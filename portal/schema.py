@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.openapi import AutoSchema
+
 PROBLEM: dict[str, Any] = {
     "type": "object",
     "description": "A refusal (RFC 9457). `type` is stable and names the sentence; `detail` is the sentence in the language asked for.",
@@ -27,6 +29,16 @@ REFUSED = {
     "description": "Refused, with the sentence that says why.",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
+
+
+class RoomSchema(AutoSchema):
+    """Names a shape by its room: two rooms may both show a state, and a reader of the schema tells them apart."""
+
+    def get_serializer_name(self, serializer: Any, direction: Any) -> str:
+        wing, _dot, rest = type(serializer).__module__.partition(".")
+        name = super().get_serializer_name(serializer, direction)
+        room = {"cases": rest, "sharing": rest}.get(wing, "").partition(".")[0].title()
+        return f"{room}{name}"
 
 
 def of_every_door(result: dict[str, Any], **_generator: Any) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """What machines read of the machine door."""
 
+import io
+
 import pytest
+from django.core.management import call_command
 from drf_spectacular.generators import SchemaGenerator
 
 
@@ -26,3 +29,8 @@ def test_every_post_can_be_repeated_safely(schema):
     assert posts
     for post in posts:
         assert "Idempotency-Key" in {given["name"] for given in post.get("parameters", ())}, post["operationId"]
+
+
+def test_no_two_rooms_show_different_things_under_one_name(db, capsys):
+    call_command("spectacular", "--validate", stdout=io.StringIO())
+    assert "Warning" not in capsys.readouterr().err
