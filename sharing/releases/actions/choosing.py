@@ -62,7 +62,7 @@ def candidates(officer: Officer, casefile: CaseFile) -> Any:
     """Everything an officer sees of the records at home in a case or linked to it, but its header."""
     linked = CaseLink.objects.visible_to(officer).filter(casefile=casefile).values("record")
     records = Record.objects.visible_to(officer).filter(Q(home=casefile) | Q(pk__in=linked)).exclude(kind=Record.Kind.CASE_HEADER)
-    return Rendition.objects.visible_to(officer).filter(record__in=records.values("pk")).select_related("record__agency")
+    return Rendition.objects.visible_to(officer).filter(record__in=records.values("pk")).select_related("record__agency__jurisdiction")
 
 
 def plan_of(officer: Officer, release: Release) -> Plan:

@@ -15,13 +15,14 @@ from cases.casefiles.models import CaseFile
 from cases.entities.models import Identifier, Mention
 from cases.intelligence.models import Paragraph
 from cases.records import handling
-from cases.records.models import Handled, Rendition
+from cases.records.models import CaseHeader, Handled, Rendition
 from sharing.agreements import policy
 from sharing.agreements.models import Agreement, Condition
 from sharing.agreements.policy import Answer, Clause, Facts, Item, Marking, Pact, Side
 from sharing.releases.models import Addressee, Line, Release
 
 MENTION = ("paragraph", "etype", "name", "attributes", "row_key")
+HEADER = ("reference", "title", "unit", "desk", "phone", "email", "hours", "languages")
 HEADERS = ("", "reference", "title")
 IDENTIFIER = ("mention_id", "type", "country", "raw", "normalised", "valid")
 PARAGRAPH = (
@@ -79,7 +80,7 @@ def lines_of(release: Release) -> Any:
 def renditions_of(release: Release) -> Any:
     """Every rendition that leaves, whoever is looking: only for weighing, hashing and granting, never for a page."""
     lines = lines_of(release).values("rendition")
-    return Rendition.objects.unscoped("what a release in hand gives").filter(pk__in=lines).select_related("record__agency")
+    return Rendition.objects.unscoped("what a release in hand gives").filter(pk__in=lines).select_related("record__agency__jurisdiction")
 
 
 def ids_of(release: Release) -> frozenset[UUID]:
@@ -110,9 +111,9 @@ def weigh(wish: Wish, *, now: datetime, agreement_id: UUID | None = None) -> Ans
     return policy.may_leave(facts)
 
 
-def conditions_of(rendition: Rendition) -> list[Condition]:
-    """The conditions that one rendition carries by its handling codes and those of its paragraphs."""
-    return sorted(_items([rendition])[0].travels_as())
+def conditions_of(renditions: Collection[Rendition]) -> dict[UUID, list[Condition]]:
+    """The conditions that each of these carries by its handling codes and those of its paragraphs."""
+    return {r.pk: sorted(item.travels_as()) for r, item in zip(renditions, _items(renditions), strict=True)}
 
 
 def _pacts(one: Agency, other: Agency, agreement_id: UUID | None) -> list[Pact]:
@@ -170,7 +171,7 @@ def _side(agency: Agency) -> Side:
 
 def content_hash(release: Release) -> str:
     """SHA-256 (hex) over exactly what an approval is given to; anything said later by a rendition changes it."""
-    said = renditions_of(release).in_bulk()
+    content, said = dict(renditions_of(release).values_list("pk", "content_hash")), _said(release)
     body = {
         "release": release.pk, "giver": release.agency_id, "recipient": release.recipient_id, "unit": release.recipient_unit_id,
         "officers": sorted(map(str, officers_of(release))), "purpose": release.purpose, "legal_basis": release.legal_basis,
@@ -179,8 +180,8 @@ def content_hash(release: Release) -> str:
         "cover_note": release.cover_note,
         "lines": [
             {
-                "rendition": line.rendition_id, "record": line.record_id, "content": said[line.rendition_id].content_hash,
-                "said": _said(line.rendition_id), "rights": sorted(line.rights), "conditions": sorted(line.conditions),
+                "rendition": line.rendition_id, "record": line.record_id, "content": content[line.rendition_id],
+                "said": said[line.rendition_id], "rights": sorted(line.rights), "conditions": sorted(line.conditions),
             }
             for line in lines_of(release).order_by("rendition_id")
         ],
@@ -188,19 +189,26 @@ def content_hash(release: Release) -> str:
     return hashlib.sha256(_canonical(body)).hexdigest()
 
 
-def _said(rendition_id: UUID) -> str:
-    """What lies beside a rendition and crosses with it: its paragraphs, mentions and identifiers, in a fixed order."""
-    why, digest = "hashing what a release gives", hashlib.sha256()
-    paragraphs = Paragraph.objects.unscoped(why).filter(rendition=rendition_id).order_by("number").values_list(*PARAGRAPH)
-    mentions = Mention.objects.unscoped(why).filter(rendition=rendition_id).order_by("pk").values_list("pk", *MENTION)
+def _said(release: Release) -> dict[UUID, str]:
+    """What lies beside each rendition and crosses with it, hashed in a fixed order: paragraphs, a case's header, mentions, identifiers."""
+    why, digests = "hashing what a release gives", {pk: hashlib.sha256() for pk in ids_of(release)}
+    renditions = lines_of(release).values("rendition")
+    paragraphs = Paragraph.objects.unscoped(why).filter(rendition__in=renditions).order_by("rendition_id", "number")
+    headers = CaseHeader.objects.unscoped(why).filter(rendition__in=renditions)
+    mentions = Mention.objects.unscoped(why).filter(rendition__in=renditions).order_by("rendition_id", "pk")
     identifiers = (
-        Identifier.objects.unscoped(why).filter(mention__rendition=rendition_id).order_by("mention", "pk").values_list("pk", *IDENTIFIER)
+        Identifier.objects.unscoped(why).filter(mention__rendition__in=renditions).order_by("mention__rendition_id", "mention_id", "pk")
     )
-    for rows in (paragraphs, mentions, identifiers):
-        for row in rows.iterator(chunk_size=2_000):
-            digest.update(_canonical(row) + b"\n")
-        digest.update(b"\x00")
-    return digest.hexdigest()
+    rows = (
+        paragraphs.values_list("rendition_id", *PARAGRAPH),
+        headers.values_list("rendition_id", *HEADER),
+        mentions.values_list("rendition_id", "pk", *MENTION),
+        identifiers.values_list("mention__rendition_id", "pk", *IDENTIFIER),
+    )
+    for name, kind in zip(("paragraph", "header", "mention", "identifier"), rows, strict=True):
+        for rendition, *columns in kind.iterator(chunk_size=2_000):
+            digests[rendition].update(_canonical([name, *columns]) + b"\n")
+    return {pk: digest.hexdigest() for pk, digest in digests.items()}
 
 
 def _canonical(body: Any) -> bytes:

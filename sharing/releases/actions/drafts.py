@@ -15,7 +15,7 @@ from accounts.notices import post, settle
 from accounts.roles import Deed
 from audit.ledger import record
 from cases.casefiles.models import CaseFile
-from cases.records.models import new_reference
+from cases.records.models import Rendition, new_reference
 from cases.records.storage import keep_case_header
 from kernel.errors import Invalid, Sentence
 from sharing.agreements.models import Condition, Purpose
@@ -180,9 +180,11 @@ def _refuse_flaws(flaws: dict[str, Sentence]) -> None:
 def _write_parts(officer: Officer, casefile: CaseFile, release: Release, wish: Wish) -> None:
     renditions = list(wish.renditions)
     if wish.header:
-        renditions.append(keep_case_header(officer=officer, casefile=casefile, titled=wish.header == "title"))
+        header = keep_case_header(officer=officer, casefile=casefile, titled=wish.header == "title")
+        renditions += Rendition.objects.visible_to(officer).filter(pk=header.pk).select_related("record__agency__jurisdiction")
+    carried = contents.conditions_of(renditions)
     Line.objects.bulk_create(
-        Line(release=release, record_id=r.record_id, rendition=r, rights=["view"], conditions=contents.conditions_of(r)) for r in renditions
+        Line(release=release, record_id=r.record_id, rendition=r, rights=["view"], conditions=carried[r.pk]) for r in renditions
     )
     Addressee.objects.bulk_create(Addressee(release=release, officer_id=pk) for pk in wish.officers)
 

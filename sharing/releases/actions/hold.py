@@ -50,7 +50,7 @@ def eyes(officer: Officer, release: Release) -> Eyes:
     lines = contents.lines_of(release).values("rendition")
     seen = Rendition.objects.visible_to(officer).filter(pk__in=lines).count()
     pair = Q(officer=officer, deputy=release.requested_by_id) | Q(officer=release.requested_by_id, deputy=officer)
-    return Eyes(unseen=len(lines) - seen, stand_in=Deputy.objects.active().filter(pair).exists())
+    return Eyes(unseen=lines.count() - seen, stand_in=Deputy.objects.active().filter(pair).exists())
 
 
 def approvers(release: Release) -> list[Officer]:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.casefiles import actions as casefiles
@@ -175,3 +177,13 @@ def test_lists_take_few_queries(browser_of, ana, asked, casefile, django_assert_
         browser.get(place)
         with django_assert_max_num_queries(28):
             browser.get(place)
+
+
+def test_more_lines_take_no_more_queries(browser_of, sami, asked, item, other_item):
+    one, two = asked(), asked(rendition_ids=[item.pk, other_item.pk], header="title")
+    browser, counts = browser_of(sami), []
+    for release in (one, one, two):
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(f"/releases/{release.pk}/").status_code == 200
+        counts.append(len(queries))
+    assert counts[1] == counts[2] <= 70
