@@ -22,8 +22,8 @@ from cases.casefiles.models import CaseFile
 HERE = {"here": "cases"}
 COMPARTMENT = {"level": "secret", "wording": gettext_lazy("Compartment: case team only"), "note": gettext_lazy("Never widened.")}
 INSIDE = {
-    "level": "limited",
-    "wording": gettext_lazy("Official: limited"),
+    "level": "restricted",
+    "wording": gettext_lazy("Case file: for its audience alone"),
     "note": gettext_lazy("The inside of a case. It is never released."),
 }
 

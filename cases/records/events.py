@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Event(TextChoices):
     RECORDS_LISTED = "records.record.listed", _("Listed records")
     RENDITION_OPENED = "records.rendition.opened", _("Opened a record")
-    RENDITION_MADE = "records.rendition.made", _("Made a rendition")
+    RENDITION_MADE = "records.rendition.made", _("Kept a version of a record")
     SIGHT_EXPLAINED = "records.sight.explained", _("Asked who can see a record")
     AUDIENCE_CHANGED = "records.audience.changed", _("Changed who at home can see a case")
     RECORD_LINKED = "records.record.linked", _("Linked a record to a further case")

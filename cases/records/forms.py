@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -56,13 +58,13 @@ class CheckForm(forms.Form):
 
 
 class LinkForm(forms.Form):
-    """A further case of the officer's that a record matters to."""
+    """A further case of the officer's that a record matters to; `besides` are those it is in already."""
 
     casefile = forms.ModelChoiceField(label=_("Case"), queryset=CaseFile.objects.none(), empty_label=None)
 
-    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, officer: Officer, besides: Iterable[UUID] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cases = CaseFile.objects.holding("work", officer).open()
+        cases = CaseFile.objects.holding("work", officer).open().exclude(pk__in=list(besides))
         recent = cases.order_by("-active_at").values("pk")[:MOST]
         self.fields["casefile"].queryset = cases.filter(pk__in=recent).order_by("title")  # type: ignore[attr-defined]
 

@@ -62,10 +62,10 @@ RELEASE_SHOWS = ngettext_lazy(
     "Release %(release)s: %(people)d people accepted its conditions",
     "people",
 )
-RELEASE_WAITS = _("Release %(release)s: nobody has accepted its conditions yet")
-RELEASE_HELD = _("Release %(release)s is held back while its agreement is suspended")
-RELEASE_OVER = _("No longer: release %(release)s has ended")
-NEVER = _("Never sees content: administrators, auditors and operators, whatever group they belong to")
+RELEASE_WAITS = _("not yet, nobody has accepted the conditions of release %(release)s")
+RELEASE_HELD = _("held back, the agreement of release %(release)s is suspended")
+RELEASE_OVER = _("no longer, release %(release)s has ended")
+NEVER = _("administrators, auditors and operators never see content, whatever group they belong to")
 
 
 def explain(officer: Officer, rendition: Rendition, *, told_to: Officer | None = None) -> Verdict:

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.models import Desk, Officer
+from audit.ledger import record as write
 from cases.casefiles import storage as casefiles
 from cases.casefiles.models import CaseFile
 from cases.records import grants, handling
+from cases.records.events import Event
 from cases.records.models import CaseHeader, Record, Rendition, new_reference
 
 HASHED = (
@@ -29,10 +31,11 @@ def keep_record(*, officer: Officer, casefile: CaseFile, kind: Record.Kind) -> R
 
 
 def keep_rendition(*, officer: Officer, record: Record, content: Mapping[str, Any], **facts: Any) -> Rendition:
-    """The next rendition of a locked record. `content` is what it says beyond its own columns (paragraphs, rows); it is hashed, not stored.
+    """The next rendition of a locked record, told among the deeds of its home file.
 
-    `facts` are Rendition's columns: title, handling_scheme, handling_code and so on; handling_atoms only where its parts add to those
-    of the code. Raises KeyError for an unknown handling code.
+    `content` is what it says beyond its own columns (paragraphs, rows); it is hashed, not stored. `facts` are Rendition's columns:
+    title, handling_scheme, handling_code and so on; handling_atoms only where its parts add to those of the code.
+    Raises KeyError for an unknown handling code.
     """
     number = Rendition.objects.unscoped("numbering a record's renditions").filter(record=record).count() + 1
     facts.setdefault("handling_atoms", handling.atoms(facts["handling_scheme"], facts["handling_code"]))
@@ -40,6 +43,10 @@ def keep_rendition(*, officer: Officer, record: Record, content: Mapping[str, An
     rendition.content_hash = content_hash(rendition, content)
     rendition.save(force_insert=True)
     casefiles.touch(record.home_id)
+    write(
+        Event.RENDITION_MADE, actor=officer, subject=CaseFile(pk=record.home_id), owner=record.agency_id,
+        rendition_hash=bytes.fromhex(rendition.content_hash), record=record.pk, rendition=rendition.pk,
+    )  # fmt: skip
     return rendition
 
 

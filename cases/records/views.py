@@ -51,7 +51,8 @@ def records(request: OfficerRequest) -> HttpResponse:
 def record(request: OfficerRequest, record_id: UUID) -> HttpResponse:
     opened = actions.open_rendition(officer=request.user, record_id=record_id, rendition_id=_asked(request))
     own = opened.record.agency_id == request.user.agency_id
-    more = {"opened": opened, "own": own, "link_form": LinkForm(officer=request.user)}
+    form = LinkForm(officer=request.user, besides=[opened.record.home_id, *(link.casefile_id for link in opened.links)])
+    more = {"opened": opened, "own": own, "link_form": form}
     return render(request, "records/record.html", _marked(opened.rendition) | more)
 
 

@@ -73,11 +73,11 @@ def test_the_owner_reads_who_sees_it_who_does_not_yet_and_who_no_longer_does(ana
     ]
     assert said[0] == ("NFIS", "The team of the case it is kept in: 2 people", True)
     assert ("SIC", "Release R-LIVE: 1 person accepted its conditions", True) in said
-    assert ("FN", "No longer: release R-PAST has ended", False) in said
+    assert ("FN", "no longer, release R-PAST has ended", False) in said
     assert said[-1][2] is False
     grants.suspend(agreement_id)
     said = [sight.sentence for sight in actions.explain_sight(officer=ana, record_id=original.record_id)]
-    assert "Release R-LIVE is held back while its agreement is suspended" in said
+    assert "held back, the agreement of release R-LIVE is suspended" in said
 
 
 def test_a_recipient_reads_its_own_line_and_of_nobody_else(original, tear_line, bela, tomas):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from audit.models import Event as Line
 from cases.casefiles import actions as casefiles
 from cases.casefiles.models import CaseFile
 from cases.records import handling, storage
@@ -67,3 +68,10 @@ def test_the_mildest_code_of_each_scheme_binds_to_something_and_makes_nothing_pu
     assert atoms
     assert handling.Atom.PUBLIC_OK not in atoms
     assert (scheme, handling.mildest(scheme)) not in handling.NEEDS_TEXT
+
+
+def test_each_version_kept_is_told_among_the_deeds_of_its_case_with_its_hash(ana, case, original, tear_line):
+    lines = Line.objects.about(case.pk).filter(kind="records.rendition.made").order_by("at")
+    assert [bytes(line.rendition_hash).hex() for line in lines] == [original.content_hash, tear_line.content_hash]
+    _case, page = casefiles.read_activity(officer=ana, casefile_id=case.pk)
+    assert [deed.kind for deed in page.rows][:2] == ["records.rendition.made"] * 2
