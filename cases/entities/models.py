@@ -78,6 +78,7 @@ class Mention(GuardedModel):
             ),
             models.UniqueConstraint(fields=["rendition", "row_key"], name="one_mention_per_register_row"),
         ]
+        indexes = [models.Index(fields=["rendition", "-made_at", "-id"], name="mentions_of_a_rendition")]
 
     def __str__(self) -> str:
         return self.name

@@ -73,10 +73,21 @@ class Fault:
         return self.said.render(self.params)
 
 
-def digest(path: Path) -> str:
-    """SHA-256 (hex) of the file, read in pieces."""
+class Measure(NamedTuple):
+    """A file before it is read: its SHA-256 in hexadecimal, and how many lines it has."""
+
+    digest: str
+    lines: int
+
+
+def measure(path: Path) -> Measure:
+    """Taken in pieces, so that the file may be of any size. Raises OSError."""
+    seen, lines = hashlib.sha256(), 0
     with path.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
+        while piece := source.read(LONGEST_LINE):
+            seen.update(piece)
+            lines += piece.count(b"\n")
+    return Measure(seen.hexdigest(), lines)
 
 
 def read(path: Path, side: str) -> Iterator[Row | Fault]:

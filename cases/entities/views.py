@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,7 @@ def of_case(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     }
     if can_lead(request.user, casefile):
         context["mode"] = NoticeModeForm(initial={"notice_mode": casefile.notice_mode})
-    return render(request, "entities/of_case.html", context)
+    return render(request, "entities/of_case.html", context | _highest(row.mention.rendition for row in page.rows))
 
 
 @require_POST
@@ -114,7 +115,8 @@ def subjects(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def subject(request: OfficerRequest, subject_id: UUID) -> HttpResponse:
     portrait = actions.open_subject(officer=request.user, subject_id=subject_id)
-    return render(request, "entities/subject.html", HERE | {"portrait": portrait, "subject": portrait.subject})
+    shown = _highest(row.mention.rendition for row in (*portrait.rows, *portrait.alike))
+    return render(request, "entities/subject.html", HERE | shown | {"portrait": portrait, "subject": portrait.subject})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,6 +163,12 @@ def ungroup(request: OfficerRequest, subject_id: UUID, mention_id: UUID) -> Http
     left = actions.ungroup_mention(officer=request.user, subject_id=subject_id, mention_id=mention_id)
     messages.success(request, _("The mention no longer counts as %(subject)s. It can be put back.") % {"subject": left.subject.label})
     return redirect("entities:subject", subject_id) if left.still_seen else redirect("entities:list")
+
+
+def _highest(renditions: Iterable[Rendition]) -> dict[str, Any]:
+    """What is drawn from several versions is marked as the strictest of them, and never as open."""
+    top = max(renditions, key=lambda each: each.handling_level, default=None)
+    return {"marking": _marked(top)["marking"]} if top and top.handling_level else {}
 
 
 def _marked(rendition: Rendition) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Officer
-from cases.casefiles.models import CaseFile
+from cases.casefiles.models import CaseFile, CaseFileQuerySet
 from cases.intelligence import grading
 from cases.intelligence.models import Paragraph
 from cases.intelligence.rules import MOST_PARAGRAPHS, parts_of, says_enough
@@ -19,6 +19,7 @@ from cases.records.models import Rendition
 
 Grouped = list[tuple[Any, Any]]
 LONGEST_CODE = 8
+MOST_FILES = 200
 CODES_WANTED = _("Write the codes of countries, not their names.")
 PARAGRAPH_WRONG = _("Paragraph %(number)s needs correcting.")
 HOW_MANY = _("An item has 1 to 50 numbered paragraphs.")
@@ -129,7 +130,7 @@ class NewItemForm(ItemForm):
 
     def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
         super().__init__(*args, officer=officer, **kwargs)
-        self.fields["casefile"].queryset = CaseFile.objects.holding("work", officer).open().order_by("-active_at", "pk")  # type: ignore[attr-defined]
+        self.fields["casefile"].queryset = _last_worked_on(CaseFile.objects.holding("work", officer).open())  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
         given = super().facts()
@@ -201,6 +202,12 @@ def as_typed(rendition: Rendition, paragraphs: Iterable[Paragraph]) -> tuple[dic
     return item, parts
 
 
+def _last_worked_on(files: CaseFileQuerySet) -> CaseFileQuerySet:
+    """As many as a list to choose from can hold."""
+    newest = files.order_by("-active_at", "pk").values("pk")[:MOST_FILES]
+    return files.filter(pk__in=newest).order_by("-active_at", "pk")
+
+
 def _handled(thing: Rendition | Paragraph) -> dict[str, str]:
     code = f"{thing.handling_scheme}:{thing.handling_code}"
     return {"handling": code, "handling_text": thing.handling_text, "handling_countries": ", ".join(thing.handling_countries)}
@@ -213,7 +220,7 @@ class ItemsForm(forms.Form):
 
     def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["casefile"].queryset = CaseFile.objects.visible_to(officer).order_by("-active_at", "pk")  # type: ignore[attr-defined]
+        self.fields["casefile"].queryset = _last_worked_on(CaseFile.objects.visible_to(officer))  # type: ignore[attr-defined]
 
     def chosen(self) -> CaseFile | None:
         return self.cleaned_data["casefile"] if self.is_valid() else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -42,13 +42,15 @@ def items(request: OfficerRequest) -> HttpResponse:
         page = actions.list_items_of_case(officer=request.user, casefile_id=casefile.pk, after=after)[1]
     else:
         page = actions.list_items(officer=request.user, after=after)
-    return render(request, "intelligence/list.html", HERE | {"page": page, "form": form, "chosen": casefile})
+    context = HERE | _highest(row.rendition for row in page.rows) | {"page": page, "form": form, "chosen": casefile}
+    return render(request, "intelligence/list.html", context)
 
 
 @require_safe
 def of_case(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     casefile, page = actions.list_items_of_case(officer=request.user, casefile_id=casefile_id, after=request.GET.get("after", ""))
-    return render(request, "intelligence/of_case.html", {"casefile": casefile, "page": page, "tab": "intelligence", "here": "cases"})
+    context = _highest(row.rendition for row in page.rows) | {"casefile": casefile, "page": page, "tab": "intelligence", "here": "cases"}
+    return render(request, "intelligence/of_case.html", context)
 
 
 @require_safe
@@ -97,6 +99,12 @@ def _written(
     template = "intelligence/_paragraphs.html" if grow and request.headers.get("HX-Request") else "intelligence/form.html"
     context = HERE | {"form": form, "paragraphs": paragraphs, "title": title, "old": old} | (_marking(old) if old else {})
     return render(request, template, context, status=422 if sent is not None else 200)
+
+
+def _highest(renditions: Iterable[Rendition]) -> dict[str, object]:
+    """A list is marked as the strictest thing on it, and never as open."""
+    top = max(renditions, key=lambda each: each.handling_level, default=None)
+    return _marking(top) if top and top.handling_level else {}
 
 
 def _marking(rendition: Rendition) -> dict[str, object]:

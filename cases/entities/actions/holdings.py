@@ -44,6 +44,7 @@ class Source:
 class Taken:
     """What an import did: rows read, new, there already, and those at fault: the first thousand in full, the rest by number."""
 
+    line: int = 0  # of the row read last
     read: int = 0
     new: int = 0
     known: int = 0
@@ -86,7 +87,7 @@ def _take_in(officer: Officer, reference: str, source: Source, piece: Sequence[R
     said = _said(officer, register, [row.key for row in piece if isinstance(row, Row)])
     new: list[Drafted] = []
     for row in piece:
-        taken.read += 1
+        taken.read, taken.line = taken.read + 1, row.line
         if isinstance(row, Fault):
             taken.blame(row)
             continue

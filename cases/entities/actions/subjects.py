@@ -83,13 +83,15 @@ def make_subject(
 ) -> Subject:
     """Judge that these mentions, one's own and received ones, are one person or thing. It never travels, and can be taken back.
 
+    Without a label it is called as one's own mention calls it: colleagues who see that one may not have been given the others.
     Raises NotFound for a mention one does not see, NotAllowed (rules.can_judge, rules.is_founded), Invalid for none or mixed kinds.
     """
     rules.can_judge(officer).enforce()
     rules.is_founded(category, category_reason).enforce()
     mentions = _seen(officer, mention_ids)
     etype = _one_type(mentions)
-    facts = {"label": (label or mentions[0].name)[:200], "category": category, "category_reason": category_reason}
+    own = next((each for each in mentions if each.agency_id == officer.agency_id), mentions[0])
+    facts = {"label": (label or own.name)[:200], "category": category, "category_reason": category_reason}
     subject: Subject = Subject.objects.create(agency_id=officer.agency_id, etype=etype, made_by=officer, **facts)
     SubjectMention.objects.bulk_create(SubjectMention(subject=subject, mention=each, made_by=officer) for each in mentions)
     said = sorted(str(each.pk) for each in mentions)

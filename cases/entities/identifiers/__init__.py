@@ -103,9 +103,8 @@ def _phone(country: str, raw: str) -> tuple[str, Validity]:
         text = "+" + (digits.lstrip("0") or digits)
     plain = "+" + (digits.lstrip("0") or digits) if text.startswith("+") else digits
     for form in (text, plain):
-        if number := _in_plan(form, region):
-            possible = None if phonenumbers.is_possible_number(number) else False
-            return _e164(number), VERDICTS[phonenumbers.is_valid_number(number) or possible]
+        if number := _in_plan(form, region):  # a plan may be younger than what is known of it: nothing proves a number wrong
+            return _e164(number), Validity.YES if phonenumbers.is_valid_number(number) else Validity.UNKNOWN
     return plain, Validity.UNKNOWN
 
 

@@ -252,6 +252,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("rendition", "row_key"), name="one_mention_per_register_row"),
         ),
         migrations.AddIndex(
+            model_name="mention",
+            index=models.Index(fields=["rendition", "-made_at", "-id"], name="mentions_of_a_rendition"),
+        ),
+        migrations.AddIndex(
             model_name="identifier",
             index=models.Index(fields=["normalised", "type", "country"], name="identifiers_compared"),
         ),

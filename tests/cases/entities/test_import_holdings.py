@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -37,7 +38,7 @@ def written(folder: Path, *lines: str) -> Path:
 
 
 def run(officer, case, file: Path, side: str = "a", **how) -> actions.Taken:
-    source = actions.Source(side, transport.digest(file), how.pop("handling_code", ""))
+    source = actions.Source(side, transport.measure(file).digest, how.pop("handling_code", ""))
     return actions.import_holdings(officer=officer, reference=case.reference, source=source, rows=transport.read(file, side), **how)
 
 
@@ -186,7 +187,7 @@ def test_what_is_read_is_bounded_by_the_batch(ana, case, tmp_path, monkeypatch):
             ahead.append(number - Mention.objects.visible_to(ana).count())
             yield each
 
-    source = actions.Source("a", transport.digest(file))
+    source = actions.Source("a", transport.measure(file).digest)
     actions.import_holdings(officer=ana, reference=case.reference, source=source, rows=counted())
     assert max(ahead) == 2
 
@@ -243,6 +244,24 @@ def test_the_command_reports_and_fails_where_nothing_could_be_read(ana, case, tm
         call_command("import_holdings", str(file), officer=ana.email, file="NFIS-2026-NONE")
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_holdings", str(tmp_path / "absent.csv"), officer=ana.email, file=case.reference)
+
+
+def test_a_bar_shows_how_far_it_is_to_somebody_who_watches(ana, case, tmp_path, monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(holdings, "BATCH", 1)
+    file, watched, logged = written(tmp_path, row("r1"), row("r2"), row("r3")), Terminal(), io.StringIO()
+    for err in (watched, logged):
+        call_command("import_holdings", str(file), officer=ana.email, file=case.reference, side="a", stdout=io.StringIO(), stderr=err)
+    assert re.findall(r"(\d+)% (\d) rows", watched.getvalue()) == [("50", "1"), ("75", "2"), ("100", "3")]
+    assert logged.getvalue() == ""
+
+
+def test_a_file_of_the_other_side_alone_is_no_success(ana, case, tmp_path):
+    with pytest.raises(CommandError, match="Not one row"):
+        call_command("import_holdings", str(written(tmp_path, row("r1", side="b"))), officer=ana.email, file=case.reference, side="a")
 
 
 def test_a_killed_import_leaves_whole_batches_and_goes_on_where_it_was(committed_db, ana, tmp_path):

@@ -42,6 +42,13 @@ def test_a_subject_shows_each_fact_with_all_its_sources_and_where_they_differ(an
     assert Line.objects.filter(kind="entities.subject.viewed", subject_id=subject.pk).exists()
 
 
+def test_a_subject_is_called_as_one_s_own_mention_calls_it_and_not_as_a_received_one(bela, ana, sami, theirs, item):
+    foreign, ours = note(bela, theirs, name="Teodoro Vaz"), note(ana, item, name="Tio")
+    released(theirs, ana)
+    actions.make_subject(officer=ana, mention_ids=[foreign.pk, ours.pk])
+    assert [row.subject.label for row in actions.list_subjects(officer=sami).rows] == ["Tio"]  # who was given nothing
+
+
 def test_a_merge_of_subjects_shows_the_partner_nothing(ana, bela, item, theirs):
     ours, foreign = note(ana, item), note(bela, theirs)
     released(item, bela)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -33,11 +32,11 @@ class Command(BaseCommand):
         if officer is None:
             raise CommandError("No officer signs in with this address.")
         try:
-            size = max(path.stat().st_size, 1)
-            source = actions.Source(options["side"], transport.digest(path), options["handling"])
+            measured = transport.measure(path)
+            source = actions.Source(options["side"], measured.digest, options["handling"])
             taken = actions.import_holdings(
                 officer=officer, reference=options["file"], source=source, rows=transport.read(path, source.side),
-                told=lambda so_far: self._show(so_far, size),
+                told=lambda so_far: self._show(so_far, max(measured.lines, 1)),
             )  # fmt: skip
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
@@ -45,19 +44,19 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self._report(taken)
 
-    def _show(self, taken: Taken, size: int) -> None:
-        """A bar by rows read; the file's size only sets its scale, as a register has about 200 bytes a row."""
-        if sys.stderr.isatty():
-            done = min(taken.read * 200 / size, 1)
-            self.stderr.write(f"\r[{'#' * int(done * WIDTH):{WIDTH}}] {taken.read} rows, {taken.new} new", ending="")
+    def _show(self, taken: Taken, lines: int) -> None:
+        """A bar for somebody who watches, nothing for a log."""
+        if self.stderr.isatty():
+            done = min(taken.line / lines, 1)
+            self.stderr.write(f"\r[{'#' * int(done * WIDTH):{WIDTH}}] {done:4.0%} {taken.read} rows, {taken.new} new", ending="")
 
     def _report(self, taken: Taken) -> None:
-        if sys.stderr.isatty():
+        if self.stderr.isatty():
             self.stderr.write("")
         for fault in taken.faults:
             self.stderr.write(f"line {fault.line}: {fault}")
         if taken.faulty > len(taken.faults):
             self.stderr.write(f"and {taken.faulty - len(taken.faults)} more rows with faults")
         self.stdout.write(f"{taken.read} rows read: {taken.new} new, {taken.known} known already, {taken.faulty} with faults.")
-        if taken.read and taken.faulty == taken.read:
+        if taken.faulty == taken.read:
             raise CommandError("Not one row could be used.")
