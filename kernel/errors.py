@@ -56,7 +56,7 @@ class DomainError(Exception):
     status: ClassVar[int] = 400
     kind: ClassVar[str] = "error"
 
-    def __init__(self, said: Sentence, **params: Any) -> None:
+    def __init__(self, said: Sentence, /, **params: Any) -> None:
         super().__init__(said.code)
         self.said, self.params = said, params
 
@@ -94,7 +94,7 @@ class Invalid(DomainError):
 
     status, kind = 422, "invalid"
 
-    def __init__(self, said: Sentence = BROKEN_INPUT, *, fields: Mapping[str, Sentence] | None = None, **params: Any) -> None:
+    def __init__(self, said: Sentence = BROKEN_INPUT, /, *, fields: Mapping[str, Sentence] | None = None, **params: Any) -> None:
         super().__init__(said, **params)
         self.fields = dict(fields or {})
 

@@ -39,11 +39,11 @@ class Verdict:
 ALLOWED = Verdict()
 
 
-def refuse(said: Sentence, **params: Any) -> Verdict:
+def refuse(said: Sentence, /, **params: Any) -> Verdict:
     """No, because of this."""
     return Verdict(said, params, allowed=False)
 
 
-def allow(said: Sentence, *rests_on: str, **params: Any) -> Verdict:
+def allow(said: Sentence, /, *rests_on: str, **params: Any) -> Verdict:
     """Yes, because of this."""
     return Verdict(said, params, rests_on=rests_on)

@@ -61,7 +61,7 @@ TITLES = {
 }
 
 
-def describe(request: HttpRequest, status: int, said: Sentence, **params: Any) -> dict[str, Any]:
+def describe(request: HttpRequest, status: int, said: Sentence, /, **params: Any) -> dict[str, Any]:
     """The one shape every refusal has, for people and for machines."""
     return {
         "type": f"/problems/{said.code}",

@@ -36,7 +36,7 @@ FIELD = sentence("tests.field", gettext_lazy("This field is required."))
 ERRORS: dict[str, Exception] = {
     "not-found": NotFound(),
     "not-allowed": NotAllowed(SAID, **PARAMS),
-    "conflict": Conflict(SAID, **PARAMS),
+    "conflict": Conflict(SAID, **PARAMS, status="closed", request="HL-1", said="no", self=1, kind=2),  # whatever a rule calls its facts
     "invalid": Invalid(SAID, fields={"title": FIELD}, **PARAMS),
     "unavailable": Unavailable(SAID, **PARAMS),
     "framework-404": Http404("No CaseFile matches the given query."),
@@ -117,7 +117,7 @@ def test_every_refusal_is_one_sentence_on_page_fragment_api_and_in_the_ledger(br
     if isinstance(error, (NotFound, NotAllowed, Conflict)):
         with override(language):
             line = last_refusal()
-            assert sentences([line]) == {line.pk: expected}
+            assert sentences([line], reader=ana) == {line.pk: expected}
         assert (line.actor_id, line.decision) == (ana.pk, error.code)
 
 

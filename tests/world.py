@@ -1,0 +1,262 @@
+"""Five agencies at work at once, all their things reached by deeds, and a word planted in each that nobody else may ever read.
+
+A planted word is a canary: it has an owner, and a list of those of the cast to whom it was shown on purpose.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from accounts import proofs
+from accounts.actions import make_token
+from accounts.models import Notice, Officer
+from accounts.roles import Deed
+from cases.casefiles import actions as casefiles
+from cases.casefiles.models import CaseFile, NoticeMode
+from cases.entities import actions as entities
+from cases.entities.models import Subject
+from cases.intelligence import actions as intelligence
+from cases.records.models import Rendition
+from portal.demo.cast import PASSWORD, enrol_cast, found_agencies
+from sharing.agreements import actions as agreements
+from sharing.agreements.models import Agreement
+from sharing.deconfliction import actions as deconfliction
+from sharing.deconfliction.models import HitSide
+from sharing.releases import actions as releases
+from sharing.releases.actions import Plan
+from sharing.releases.models import Release
+from tests import services
+from tests.cast import fresh
+
+LAGOON = "+99 55 014 7720"
+
+
+@dataclass
+class World:
+    """Who there is, what there is by the name its address has for it, and which words were planted for whom."""
+
+    people: dict[str, Officer]
+    things: dict[str, dict[UUID, frozenset[str]]] = field(default_factory=dict)
+    canaries: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
+
+    def plant(self, what: str, *shown_to: str) -> str:
+        """A word that occurs nowhere else; `shown_to` may read it."""
+        word = "zq" + "".join(c for c in hashlib.sha256(what.encode()).hexdigest() if c.isalpha())[:9]
+        assert word not in self.canaries, what
+        self.canaries[word] = (what, frozenset(shown_to))
+        return word
+
+    def place(self, kind: str, thing: UUID, *shown_to: str) -> None:
+        """A thing with an address of its own, which exists for `shown_to` alone."""
+        self.things.setdefault(kind, {})[thing] = frozenset(shown_to)
+
+    def hidden_from(self, key: str) -> dict[str, str]:
+        return {word: what for word, (what, shown_to) in self.canaries.items() if key not in shown_to}
+
+    def shown_to(self, key: str) -> dict[str, str]:
+        return {word: what for word, (what, shown_to) in self.canaries.items() if key in shown_to}
+
+
+@pytest.fixture(scope="module")
+def world(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The world on a clone of its own, for all tests of a module: each has it as it was, in a transaction that is rolled back."""
+    database = f"{services.own_database()}_{request.module.__name__.rpartition('.')[2]}"
+    settings = connections.settings["default"]
+    usual = settings["NAME"]
+    with services.clone(database):
+        try:
+            with django_db_blocker.unblock():
+                connections["default"].close()
+                settings["NAME"] = database
+                made = build(enrol_cast(found_agencies()))
+            yield made
+        finally:
+            with django_db_blocker.unblock():
+                connections["default"].close()
+                settings["NAME"] = usual
+
+
+def build(people: dict[str, Officer]) -> World:
+    """Tell a story in which everything happens once."""
+    world = World({key: fresh(officer) for key, officer in people.items()})
+    _agree(world, ("sami", "breno"), ["ana", "sami", "alma", "iris", "bela", "breno"])
+    _agree(world, ("sami", "sofia"), ["ana", "sami", "alma", "iris", "tomas", "sofia"])
+    ours = _case(world, "ana", "sami")
+    theirs = _case(world, "bela", "breno")
+    _case(world, "tomas", "sofia")
+    _case(world, "otto")
+    _case(world, "ana", name="compartment", is_compartment=True)
+    _give(world, ours)
+    _receive(world, theirs, ours)
+    while deconfliction.compare_changes(now=timezone.now(), limit=500):
+        pass
+    _compare(world)
+    _waiting(world)
+    return world
+
+
+@dataclass
+class Planted:
+    """One case with one of everything in it."""
+
+    owner: Officer
+    readers: tuple[str, ...]
+    file: CaseFile
+    item: Rendition
+    other: Rendition
+    tear_line: Rendition
+    subject: Subject
+
+
+def _agree(world: World, signers: tuple[str, str], readers: Iterable[str]) -> None:
+    one, other = (world.people[key] for key in signers)
+    title = world.plant(f"agreement of {signers}", *readers)
+    agreement: Agreement = agreements.draft_agreement(
+        officer=one, title=f"{title} treaty", reference=f"{world.plant(f'treaty number of {signers}', *readers)}-1",
+        parties=[one.agency_id, other.agency_id], handling_codes=["europol:H0", "europol:H1", "europol:H2"],
+        articles=[{"number": "7", "text": "For investigations.", "purposes": ["investigation"]}], covers_deconfliction=True,
+        starts_at=timezone.now() - timedelta(days=9), ends_at=timezone.now() + timedelta(days=900),
+    )  # fmt: skip
+    for signer in (one, other):
+        agreements.sign_agreement(officer=signer, agreement_id=agreement.pk)
+    world.place("agreement_id", agreement.pk, *readers)
+
+
+def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> Planted:
+    owner, readers = world.people[key], (key, *team)
+
+    def word(what: str) -> str:
+        return world.plant(f"{name or key}: {what}", *readers)
+
+    file = casefiles.open_case(
+        officer=owner, title=f"{word('title')} ledger", summary=f"{word('summary')} of it", team=[world.people[one].pk for one in team],
+        notice_mode=NoticeMode.BOTH, **facts,
+    )  # fmt: skip
+    casefiles.write_note(officer=owner, casefile_id=file.pk, text=f"{word('note')} was seen")
+    task = casefiles.set_task(officer=owner, casefile_id=file.pk, title=f"{word('task')} to be found", assignee_id=owner.pk)
+    items = [_item(world, owner, file, word(f"item {n}"), word(f"paragraph {n}")) for n in (1, 2)]
+    tear_line = intelligence.make_tear_line(
+        officer=owner, rendition_id=items[0].pk, title=f"{word('tear-line')} in short", handling_code="H1",
+        paragraphs=[_says(owner, word("tear-line paragraph"))],
+    )  # fmt: skip
+    mentions = [
+        entities.note_mention(
+            officer=owner, rendition_id=item.pk, etype="person", name=f"{word(f'mention {n}')} Quintela",
+            identifiers=[{"type": "phone", "raw": LAGOON}, {"type": "other", "raw": word(f"identifier {n}")}],
+            attributes={"aliases": [word(f"alias {n}")]},
+        )
+        for n, item in enumerate(items)
+    ]  # fmt: skip
+    subject = entities.make_subject(officer=owner, mention_ids=[each.pk for each in mentions], label=f"{word('subject')} Quintela")
+    entities.change_subject(officer=owner, subject_id=subject.pk, category="suspect", category_reason=f"{word('category')} says so")
+    world.place("casefile_id", file.pk, *readers)
+    world.place("task_id", task.pk, *readers)
+    world.place("subject_id", subject.pk, *readers)
+    for rendition in (*items, tear_line):
+        world.place("rendition_id", rendition.pk, *readers)
+        world.place("record_id", rendition.record_id, *readers)
+    for mention in mentions:
+        world.place("mention_id", mention.pk, *readers)
+    return Planted(owner, readers, file, items[0], items[1], tear_line, subject)
+
+
+def _says(officer: Officer, text: str) -> dict[str, Any]:
+    code = {"admiralty": ("B", "2"), "europol": ("B", "2")}[officer.agency.grading_scheme]
+    return {
+        "text": f"{text} is what was said.", "kind": "information", "scheme": officer.agency.grading_scheme, "source_code": code[0],
+        "information_code": code[1], "handling_scheme": "europol", "handling_code": "H1",
+    }  # fmt: skip
+
+
+def _item(world: World, officer: Officer, file: CaseFile, title: str, text: str) -> Rendition:
+    return intelligence.record_item(
+        officer=officer, casefile_id=file.pk, title=f"{title} report", handling_code="H1", paragraphs=[_says(officer, text)]
+    )
+
+
+def _ask(world: World, case: Planted, chosen: Rendition, taker: str, *, named: bool, note: str, **more: Any) -> Release:
+    officer = world.people[taker]
+    whom = {"officer_ids": [officer.pk]} if named else {"unit_id": officer.unit_id}
+    plan = Plan(
+        recipient_id=officer.agency_id, rendition_ids=[chosen.pk], purpose="investigation", legal_basis=f"{note} article 7",
+        cover_note=f"{note} for you", ends_at=timezone.now() + timedelta(days=90), **whom, **more,
+    )  # fmt: skip
+    draft = releases.draft_release(officer=case.owner, casefile_id=case.file.pk, plan=plan)
+    return releases.request_release(officer=case.owner, release_id=draft.pk)
+
+
+def _approve(world: World, supervisor: str, release: Release) -> None:
+    officer = world.people[supervisor]
+    proof = proofs.check(officer, Deed.RELEASES_APPROVE, release.pk, release.content_hash, {"proof_password": PASSWORD})
+    releases.approve_release(officer=officer, release_id=release.pk, proof=proof)
+
+
+def _give(world: World, ours: Planted) -> None:
+    """From Ana's case: one release accepted, one not yet, one awaiting approval, one refused, one recalled."""
+    inside, sami = ("ana", "sami"), world.people["sami"]
+    accepted = _ask(
+        world, ours, ours.item, "bela", named=False, note=world.plant("accepted release", *inside, "bela", "breno"), header="reference"
+    )
+    _approve(world, "sami", accepted)
+    releases.accept_release(officer=world.people["bela"], release_id=accepted.pk)
+    world.place("release_id", accepted.pk, *inside, "bela", "breno")
+    _also_shown(world, ours.item, "ana: item 1", "ana: paragraph 1", "ana: mention 0", "ana: identifier 0", "ana: alias 0", to="bela")
+    covered = _ask(world, ours, ours.tear_line, "bela", named=True, note=world.plant("release not yet accepted", *inside, "bela"))
+    _approve(world, "sami", covered)
+    world.place("release_id", covered.pk, *inside, "bela")
+    awaiting = _ask(world, ours, ours.other, "tomas", named=True, note=world.plant("release awaiting approval", *inside))
+    world.place("release_id", awaiting.pk, *inside)
+    refused = _ask(world, ours, ours.other, "sofia", named=True, note=world.plant("refused release", *inside))
+    releases.refuse_release(officer=sami, release_id=refused.pk, reason=f"{world.plant('reason of a refusal', *inside)} forbids it")
+    world.place("release_id", refused.pk, *inside)
+    recalled = _ask(world, ours, ours.other, "tomas", named=True, note=world.plant("recalled release", *inside, "tomas"))
+    _approve(world, "sami", recalled)
+    releases.accept_release(officer=world.people["tomas"], release_id=recalled.pk)
+    releases.recall_release(officer=sami, release_id=recalled.pk, reason=f"{world.plant('reason of a recall', *inside)} changed")
+    world.place("release_id", recalled.pk, *inside, "tomas")
+
+
+def _receive(world: World, theirs: Planted, ours: Planted) -> None:
+    """From Bela's case to Ana, who concludes that their person is hers: a judgement that Bela never learns of."""
+    given = _ask(world, theirs, theirs.item, "ana", named=True, note=world.plant("release to Ana", "bela", "breno", "ana"))
+    _approve(world, "breno", given)
+    releases.accept_release(officer=world.people["ana"], release_id=given.pk)
+    world.place("release_id", given.pk, "bela", "breno", "ana")
+    _also_shown(world, theirs.item, "bela: item 1", "bela: paragraph 1", "bela: mention 0", "bela: identifier 0", "bela: alias 0", to="ana")
+    ana = world.people["ana"]
+    received = entities.list_mentions(officer=ana, rendition_id=theirs.item.pk).page.rows
+    entities.group_mentions(officer=ana, subject_id=ours.subject.pk, mention_ids=[row.mention.pk for row in received])
+
+
+def _also_shown(world: World, rendition: Rendition, *what: str, to: str) -> None:
+    for word, (said, shown_to) in world.canaries.items():
+        if said in what:
+            world.canaries[word] = (said, shown_to | {to})
+    for kind, thing in (("rendition_id", rendition.pk), ("record_id", rendition.record_id)):
+        world.things[kind][thing] |= {to}
+
+
+def _compare(world: World) -> None:
+    """Both desks were told of the number they share."""
+    for side in HitSide.objects.unscoped("a test looks at every side"):
+        desk = [key for key, officer in world.people.items() if HitSide.objects.visible_to(fresh(officer)).filter(pk=side.pk).exists()]
+        world.place("side_id", side.pk, *desk)
+
+
+def _waiting(world: World) -> None:
+    for key, officer in world.people.items():
+        token, _text = make_token(officer=officer, name=f"{world.plant(f'token of {key}', key)} program", days=1)
+        world.place("token_id", token.pk, key)
+        world.place("member_id", officer.pk, *world.people)
+        for notice in Notice.objects.filter(officer=officer):
+            world.place("notice_id", notice.pk, key)
