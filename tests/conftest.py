@@ -1,11 +1,6 @@
 """The test frame: rolled-back tests by default; `committed_db` and what stands on it where real commits matter."""
 
-import contextlib
 import os
-import signal
-import time
-import urllib.error
-import urllib.request
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,15 +10,11 @@ from django.core.cache import cache
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
-from redis import Redis
 
-from portal.celery import app as celery_app
-from portal.demo.run import free_port, web_command, worker_command
-from portal.demo.services import Process, end, spawn
-from tests import chromium, services
+from portal.demo.services import Process
+from tests import chromium, live, services
 
-pytest_plugins = ["tests.cast"]
-START_SECONDS = 30
+pytest_plugins = ["tests.cast", "tests.world"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,21 +63,14 @@ def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
 @pytest.fixture
 def live_portal(committed_db: str, tmp_path: Path) -> Iterator[str]:
     """The base URL of a real web server on this test's clone."""
-    port = free_port(20_000 + os.getpid() % 20_000)
-    log = tmp_path / "web.log"
-    with _child(web_command(port), log, {"DATABASE_URL": committed_db}) as process:
-        _wait(lambda: _answers(f"http://127.0.0.1:{port}/health/"), process, log)
-        yield f"http://localhost:{port}"
+    with live.web(committed_db, tmp_path / "web.log") as address:
+        yield address
 
 
 @pytest.fixture
 def worker(committed_db: str, tmp_path: Path) -> Iterator[Process]:
     """A real Celery worker on this test's clone, with an empty queue behind it."""
-    Redis.from_url(os.environ["QUEUE_URL"]).flushdb()
-    log = tmp_path / "worker.log"
-    command = worker_command("--concurrency=1", "--without-gossip", "--without-mingle")
-    with _child(command, log, {"DATABASE_URL": committed_db}) as process:
-        _wait(lambda: bool(celery_app.control.ping(timeout=0.3)), process, log)
+    with live.worker(committed_db, tmp_path / "worker.log") as process:
         yield process
 
 
@@ -102,28 +86,3 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
         yield browser
         browser.close()
-
-
-@contextlib.contextmanager
-def _child(command: list[str], log: Path, environment: dict[str, str]) -> Iterator[Process]:
-    with log.open("ab") as output:
-        process = spawn(command, stop=signal.SIGTERM, log=output, env={**os.environ, **environment})
-        try:
-            yield process
-        finally:
-            end(process, signal.SIGTERM)
-
-
-def _wait(ready, process: Process, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while not ready():
-        if process.poll() is not None or time.monotonic() > deadline:
-            pytest.fail(f"it did not start:\n{log.read_text(errors='replace')[-4000:]}")
-        time.sleep(0.05)
-
-
-def _answers(address: str) -> bool:
-    with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-        urllib.request.urlopen(address, timeout=5).close()
-        return True
-    return False
