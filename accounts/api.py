@@ -20,7 +20,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from auditlog.context import auditlog_value
 from django.utils.translation import gettext_lazy as _
@@ -105,6 +105,8 @@ class OfficerViewSet(ViewSet):
     parser_classes = [Body]
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     reserved: ApiReply | None = None
+    asking: ClassVar[frozenset[str]] = frozenset()
+    """POSTs that only ask: their answer is of content, so it is asked anew each time and never kept."""
 
     @property
     def officer(self) -> Officer:
@@ -175,8 +177,9 @@ class OfficerViewSet(ViewSet):
             raise Repeated(held)
 
     def _keep(self, reserved: ApiReply, answer: Response) -> None:
-        """Keep what the deed answered. Where nothing was decided, a fault or an unreadable request, the key is free again."""
-        if answer.status_code < 300 or answer.status_code in DOMAIN_ANSWERS:  # noqa: PLR2004
+        """Keep what the deed answered. Where nothing was done, a question, a fault or an unreadable request, the key is free again."""
+        decided = answer.status_code < 300 or answer.status_code in DOMAIN_ANSWERS  # noqa: PLR2004
+        if decided and self.action not in self.asking:
             body = json.loads(JSONRenderer().render(answer.data)) if answer.data is not None else None
             actions.keep_reply(reply_id=reserved.pk, status=answer.status_code, body=body)
         else:

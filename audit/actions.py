@@ -14,6 +14,9 @@ from audit.ledger import record
 from kernel.errors import speak
 from kernel.querysets import Page, page_of
 
+QUOTED = frozenset({"title"})
+"""Parameters of sentences that repeat what a thing says."""
+
 
 @transaction.atomic(durable=True)
 def list_events(
@@ -35,8 +38,17 @@ def make_partitions() -> int:
         return int(cursor.fetchone()[0])
 
 
-def sentences(events: list[models.Event]) -> dict[UUID, str]:
-    """Why each refused line was refused, in the reader's language: the very sentence its page or problem+json showed."""
-    refused = {event.pk: event.decision for event in events if event.decision}
-    bodies = dict(models.Payload.objects.filter(event_id__in=list(refused), erased_at=None).values_list("event_id", "body"))
-    return {pk: speak(code, json.loads(bodies.get(pk) or "{}").get("params", {})) for pk, code in refused.items()}
+def sentences(events: list[models.Event], *, reader: Any) -> dict[UUID, str]:
+    """Why each refused line was refused, in the reader's language: the very sentence its page or problem+json showed.
+
+    What it quotes of content is read by whoever was refused: those who oversee see the log, not content.
+    """
+    refused = [event for event in events if event.decision]
+    ids = [event.pk for event in refused]
+    bodies = dict(models.Payload.objects.filter(event_id__in=ids, erased_at=None).values_list("event_id", "body"))
+    told = {}
+    for event in refused:
+        params = json.loads(bodies.get(event.pk) or "{}").get("params", {})
+        shown = {name: value for name, value in params.items() if event.actor_id == reader.pk or name not in QUOTED}
+        told[event.pk] = speak(event.decision, shown)
+    return told

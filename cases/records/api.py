@@ -17,6 +17,8 @@ from cases.records import serializers as shapes
 class RecordViewSet(OfficerViewSet):
     """The records the officer may know of, at home or by an accepted release."""
 
+    asking = frozenset({"check_person"})
+
     @extend_schema(parameters=[shapes.RecordFilterIn, *PAGING], responses=page_of(shapes.RecordOut))
     def list(self, request: Request) -> Response:
         asked = self.asked(shapes.RecordFilterIn)

@@ -67,7 +67,7 @@ def _rows(reader: Officer, events: list[models.Event]) -> list[dict[str, Any]]:
     """Names for one's own people; of others only the agency, as the agreement between agencies promises them."""
     names = dict(Officer.objects.filter(pk__in={e.actor_id for e in events}, agency=reader.agency_id).values_list("pk", "name"))
     agencies = Agency.objects.in_bulk([e.agency_id for e in events if e.agency_id])
-    refusals = actions.sentences(events)
+    refusals = actions.sentences(events, reader=reader)
     return [
         {
             "event": event,

@@ -77,6 +77,7 @@ CHOOSE_END = sentence("policy.choose-end", _("Choose an end on or before %(end)s
 CHOOSE_LATER = sentence("policy.choose-later", _("Choose an end in the future."))
 
 CASE_HEADER = _("Case header")
+UNSEEN_RECORD = _("A record that you do not see")
 
 CARRIED = {
     Atom.NO_ONWARD: Condition.NO_ONWARD,

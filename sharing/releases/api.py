@@ -43,6 +43,8 @@ with_reason = extend_schema(parameters=[ONCE], request=ReasonIn, responses=State
 class ReleaseViewSet(OfficerViewSet):
     """Releases the officer's agency gives from cases they see, and releases addressed to them."""
 
+    asking = frozenset({"policy"})
+
     @extend_schema(parameters=[SideIn, *PAGING], responses=page_of(ReleaseOut))
     def list(self, request: Request) -> Response:
         wanted = self._asked(SideIn)

@@ -19,11 +19,11 @@ def page(officer: Officer, method: str, address: str, data: dict[str, Any] | Non
     return getattr(browser, method)(address, data)
 
 
-def api(officer: Officer, method: str, address: str, data: Any = None) -> Any:
+def api(officer: Officer, method: str, address: str, data: Any = None, **more: Any) -> Any:
     """The answer to a program; the address is below /api/v1/."""
     program = APIClient()
     program.force_authenticate(fresh(officer))
-    return getattr(program, method)(f"/api/v1/{address}", data, format="json")
+    return getattr(program, method)(f"/api/v1/{address}", data, format="json", **more)
 
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")

@@ -111,13 +111,14 @@ def open_rendition(*, officer: Officer, record_id: UUID, rendition_id: UUID | No
 def list_readings(*, officer: Officer, record_id: UUID, after: str = "", size: int = 50) -> tuple[Record, Page[Reading]]:
     """Who opened a record, the latest first, from the ledger. Its owner learns of another agency's readers the agency, role and time.
 
-    A recipient learns of its own readers only. Raises NotFound, Invalid for a broken cursor.
+    A recipient learns of its own readers of the versions they were given themselves. Raises NotFound, Invalid for a broken cursor.
     """
     record = Record.objects.visible_to(officer).select_related("agency").one(record_id)
     renditions = {r.pk: r for r in Rendition.objects.visible_to(officer).filter(record=record)}
     lines = audit.Event.objects.about(record.pk, *renditions).filter(LOOKS, decision="", rendition_hash__isnull=False)
     if record.agency_id != officer.agency_id:
-        lines = lines.filter(agency_id=officer.agency_id)
+        given = [bytes.fromhex(rendition.content_hash) for rendition in renditions.values()]
+        lines = lines.filter(agency_id=officer.agency_id, rendition_hash__in=given)
     page = page_of(lines, by="at", after=after, size=size)
     write(Event.READINGS_LISTED, actor=officer, subject=record, owner=record.agency_id, count=len(page.rows))
     return record, Page(_readings(officer, page.rows, {r.content_hash: r for r in renditions.values()}), page.cursor)

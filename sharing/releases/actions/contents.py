@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from accounts.models import Agency, Unit
+from accounts.models import Agency, Officer, Unit
 from cases.casefiles.models import CaseFile
 from cases.entities.models import Identifier, Mention
 from cases.intelligence.models import Paragraph
@@ -98,9 +98,12 @@ def officers_of(release: Release) -> frozenset[UUID]:
     return frozenset(Addressee.objects.filter(release=release).values_list("officer_id", flat=True))
 
 
-def weigh(wish: Wish, *, now: datetime, agreement_id: UUID | None = None) -> Answer:
-    """Ask the policy. With an agreement, under that one alone; else under the one that carries this best."""
-    items = (*_items(wish.renditions), *_header(wish))
+def weigh(wish: Wish, *, now: datetime, told_to: Officer, agreement_id: UUID | None = None) -> Answer:
+    """Ask the policy. With an agreement, under that one alone; else under the one that carries this best.
+
+    All that would leave is weighed, and what the officer does not see of it is not called by its title.
+    """
+    items = (*_called(told_to, wish.renditions, _items(wish.renditions)), *_header(wish))
     codes = frozenset(marking.code for item in items for marking in item.markings)
     facts = Facts(
         giver=_side(wish.giver), taker=_side(wish.taker), items=items, purpose=wish.purpose,
@@ -146,6 +149,13 @@ def _items(renditions: Collection[Rendition]) -> tuple[Item, ...]:
         )
         for rendition in renditions
     )  # fmt: skip
+
+
+def _called(officer: Officer, renditions: Collection[Rendition], items: Iterable[Item]) -> Iterable[Item]:
+    """The items as this officer may know them: one that they do not see without its title."""
+    seen = set(Rendition.objects.visible_to(officer).filter(pk__in=[each.pk for each in renditions]).values_list("pk", flat=True))
+    for rendition, item in zip(renditions, items, strict=True):
+        yield item if rendition.pk in seen else replace(item, title=str(policy.UNSEEN_RECORD))
 
 
 def _marking(handled: Handled) -> Marking:

@@ -38,7 +38,7 @@ def approve_release(*, officer: Officer, release_id: UUID, proof: Proof) -> Rele
     expect(release, Status.AWAITING)
     agreement = agreement_of(release).locked().get()
     renditions = list(contents.renditions_of(release).order_by("pk").locked())
-    answer = contents.weigh(contents.wish_of(release), now=timezone.now(), agreement_id=agreement.pk)
+    answer = contents.weigh(contents.wish_of(release), now=timezone.now(), told_to=officer, agreement_id=agreement.pk)
     answer.verdict.enforce()
     if contents.content_hash(release) != release.content_hash:
         raise Conflict(rules.CHANGED)

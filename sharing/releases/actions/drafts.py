@@ -39,7 +39,7 @@ def ask_policy(*, officer: Officer, casefile_id: UUID, plan: Plan) -> Answer:
     """
     casefile = _case(officer, casefile_id)
     rules.can_draft(officer, casefile).enforce()
-    answer = contents.weigh(_wish(officer, casefile, plan), now=timezone.now())
+    answer = contents.weigh(_wish(officer, casefile, plan), now=timezone.now(), told_to=officer)
     record(Event.POLICY_ASKED, actor=officer, subject=casefile, owner=officer.agency_id, **_weighed(plan.recipient_id, answer))
     return answer
 
@@ -49,7 +49,7 @@ def ask_policy_again(*, officer: Officer, release_id: UUID) -> Answer:
     """Whether a release, as it stands, could leave now; asked inside the giving agency. Raises NotFound."""
     ours = Release.objects.visible_to(officer).filter(agency_id=officer.agency_id)
     release = ours.select_related(*PARTIES).one(release_id)
-    answer = contents.weigh(contents.wish_of(release), now=timezone.now(), agreement_id=release.agreement_id)
+    answer = contents.weigh(contents.wish_of(release), now=timezone.now(), told_to=officer, agreement_id=release.agreement_id)
     record(Event.POLICY_ASKED, actor=officer, subject=release, owner=officer.agency_id, **_weighed(release.recipient_id, answer))
     return answer
 
@@ -100,7 +100,7 @@ def request_release(*, officer: Officer, release_id: UUID) -> Release:
     release = locked(officer, release_id)
     rules.can_change(officer, release).enforce()
     expect(release, Status.DRAFT, Status.SENT_BACK)
-    answer = contents.weigh(contents.wish_of(release), now=timezone.now())
+    answer = contents.weigh(contents.wish_of(release), now=timezone.now(), told_to=officer)
     answer.verdict.enforce()
     release.agreement_id, release.article_id = answer.agreement_id, answer.article_id
     release.conditions = sorted({*release.conditions, *answer.conditions})

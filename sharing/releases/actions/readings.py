@@ -165,7 +165,9 @@ def _inside(officer: Officer, release: Release) -> Inside:
     return Inside(
         casefile=CaseFile.objects.visible_to(officer).select_related("agency", "unit", "lead").one(release.casefile_id),
         leaving=leaving(officer, release),
-        answer=contents.weigh(contents.wish_of(release), now=timezone.now(), agreement_id=release.agreement_id if not open_still else None),
+        answer=contents.weigh(
+            contents.wish_of(release), now=timezone.now(), told_to=officer, agreement_id=release.agreement_id if not open_still else None
+        ),
         addressees=list(Officer.objects.filter(pk__in=contents.officers_of(release)).order_by("name")),
         decisions=list(Decision.objects.visible_to(officer).filter(release=release).select_related("officer").order_by("decided_at")),
         acceptances=Acceptance.objects.visible_to(officer).filter(release=release).count(),

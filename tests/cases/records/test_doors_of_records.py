@@ -54,6 +54,14 @@ def test_one_person_is_checked_on_the_page_and_over_the_machine_door(ana, sami, 
     assert api(ana, "post", f"records/{original.record_id}/check-person/", {}).status_code == 422
 
 
+def test_what_was_said_of_a_person_is_not_said_again_once_the_record_is_out_of_sight(ana, sami, case, original):
+    asked = {"data": {"officer_id": str(sami.pk)}, "headers": {"Idempotency-Key": "one question"}}
+    assert api(ana, "post", f"records/{original.record_id}/check-person/", **asked).status_code == 200
+    casefiles.change_lead(officer=ana, casefile_id=case.pk, lead_id=sami.pk)
+    casefiles.take_off_team(officer=sami, casefile_id=case.pk, member_id=ana.pk)
+    assert api(ana, "post", f"records/{original.record_id}/check-person/", **asked).status_code == 404
+
+
 def test_the_audience_is_changed_on_its_page_with_its_consequence_said_before(ana, sami, case, original):
     shown = page(sami, "get", f"/cases/{case.pk}/audience/").text
     assert "The whole unit: 3 people" in shown

@@ -80,6 +80,15 @@ def test_a_recipient_learns_of_its_own_readers_alone(original, tear_line, ana, b
     assert [(r.agency.short_name, r.name) for r in page.rows] == [("SIC", "Bela Arouche")]
 
 
+def test_a_recipient_does_not_learn_that_a_colleague_reads_another_version(original, tear_line, bela, breno):
+    release(tear_line, bela)
+    release(original, breno)
+    for reader in (fresh(bela), fresh(breno)):
+        actions.open_rendition(officer=reader, record_id=original.record_id)
+    _record, page = actions.list_readings(officer=fresh(bela), record_id=original.record_id)
+    assert [(r.name, r.rendition) for r in page.rows] == [("Bela Arouche", tear_line)]
+
+
 def test_a_record_is_linked_to_a_further_case_and_that_shows_it_to_nobody(ana, sami, original, second_case, bystander):
     actions.link_record(officer=ana, record_id=original.record_id, casefile_id=second_case.pk)
     assert [link.casefile for link in actions.open_rendition(officer=ana, record_id=original.record_id).links] == [second_case]
