@@ -6,7 +6,7 @@ import base64
 import binascii
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from django.db import models
@@ -42,7 +42,7 @@ def place_of(cursor: str) -> tuple[datetime, uuid.UUID]:
         place = datetime.fromisoformat(at), uuid.UUID(pk)
     except (ValueError, binascii.Error) as broken:
         raise Invalid from broken
-    if place[0].tzinfo is None or cursor_at(*place) != cursor:
+    if place[0].utcoffset() != timedelta(0) or cursor_at(*place) != cursor:  # the database's moments are UTC
         raise Invalid
     return place
 

@@ -69,6 +69,8 @@ def cursor(text: str) -> str:
 @example("=")
 @example(cursor("2026-09-01T12:00:00+00:00|1"))
 @example(cursor(f"2026-09-01|{uuid.uuid4()}"))
+@example(cursor(f"2026-09-01T12:00:00+23:00|{uuid.uuid4()}"))  # an offset that PostgreSQL does not know
+@example(cursor(f"2026-09-01T12:00:00+00:00:30.5|{uuid.uuid4()}"))
 @example(cursor(f"2026-09-01T12:00:00+00:00\x00|{uuid.uuid4()}"))
 def test_a_cursor_we_never_gave_out_is_invalid(casefile: CaseFile, broken):
     with pytest.raises(Invalid):
