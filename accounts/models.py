@@ -267,7 +267,8 @@ class Deputy(Row):
 class MembershipQuerySet(DatedQuerySet):
     def held_by(self, officer: Any) -> Self:
         """The officer's principals right now: none for the inactive, none where the agency is suspended or frozen."""
-        return self.active().filter(officer_id=officer.pk, officer__is_active=True, officer__agency__status=Agency.Status.ACTIVE)
+        serves = Exists(Officer.objects.serving().filter(pk=officer.pk))  # asked once, not for each row
+        return self.active().filter(serves, officer_id=officer.pk)
 
 
 class Membership(Row):

@@ -16,7 +16,7 @@ from cases.records.actions import RecordRow
 from cases.records.api import RecordViewSet
 from cases.records.events import Event
 from cases.records.models import Record, RecordGrant, Rendition
-from cases.records.serializers import FilterIn, show_row
+from cases.records.serializers import RecordFilterIn, show_row
 from kernel.querysets import Page
 
 WHY = "a benchmark, without the filter"
@@ -41,7 +41,7 @@ class Unfiltered(RecordViewSet):
         return Record.objects.unscoped(WHY)
 
     def list(self, request: Request) -> Response:
-        asked = self.asked(FilterIn)
+        asked = self.asked(RecordFilterIn)
         return self.page(list_found(self.records(), self.officer, self.size, **asked), show_row)
 
 
