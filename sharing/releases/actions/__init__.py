@@ -24,6 +24,7 @@ from sharing.releases.actions.readings import (
     list_releases,
     open_release,
     releases_of_case,
+    shared_now,
 )
 
 __all__ = [
@@ -53,5 +54,6 @@ __all__ = [
     "releases_of_case",
     "request_release",
     "send_back_release",
+    "shared_now",
     "withdraw_release",
 ]

@@ -22,6 +22,7 @@ from cases.intelligence.models import Paragraph
 from cases.records.models import CaseHeader, Rendition
 from kernel.querysets import Page
 from kernel.verdict import Verdict
+from sharing.agreements.models import Agreement
 from sharing.agreements.policy import Answer
 from sharing.releases import rules
 from sharing.releases.actions import contents, notices
@@ -234,6 +235,13 @@ def _readings(officer: Officer, release: Release, limit: int = 50) -> list[Readi
         for event in events
         if event.actor_id in people and event.rendition_hash
     ]
+
+
+def shared_now(officer: Officer, casefile: CaseFile) -> list[Release]:
+    """The releases by which somebody outside can see something of a case at this moment, the first to end first."""
+    ours = Release.objects.visible_to(officer).filter(casefile=casefile, agency_id=officer.agency_id).live()
+    in_force = Agreement.objects.unscoped("whether what was given can be seen").in_force()
+    return list(ours.filter(agreement__in=in_force.values("pk")).select_related(*SHOWN).order_by("ends_at", "pk"))
 
 
 def count_lines(officer: Officer, releases: Iterable[Release]) -> dict[UUID, int]:

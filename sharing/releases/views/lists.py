@@ -39,6 +39,7 @@ def of_case(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     """The sharing tab of a case: what of it is given to whom, until when."""
     casefile, page = actions.releases_of_case(officer=request.user, casefile_id=casefile_id, after=request.GET.get("after", ""))
     context = {"casefile": casefile, "tab": "sharing", "here": "cases", "may_share": rules.can_draft(request.user, casefile)}
+    context["now"] = actions.shared_now(request.user, casefile)
     return render(request, "releases/of_case.html", context | marked(casefile) | _rows(request, page))
 
 

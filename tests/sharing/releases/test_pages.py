@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases.casefiles import actions as casefiles
 from portal.demo.cast import PASSWORD
+from sharing.agreements import actions as agreements
 from sharing.agreements import policy
 from sharing.releases import actions, rules
 from sharing.releases.models import Release
@@ -187,3 +188,15 @@ def test_more_lines_take_no_more_queries(browser_of, sami, asked, item, other_it
             assert browser.get(f"/releases/{release.pk}/").status_code == 200
         counts.append(len(queries))
     assert counts[1] == counts[2] <= 70
+
+
+def test_the_sharing_tab_says_who_sees_what_now(browser_of, ana, sami, breno, casefile, agreement, received):
+    release, browser = received(), browser_of(ana)
+    place, said = f"/cases/{casefile.pk}/sharing/", f"Release {release.reference}: Financial investigations"
+    assert said in browser.get(place).content.decode()
+    agreements.suspend_agreement(officer=breno, agreement_id=agreement.pk, reason="A leak.")
+    assert said not in browser.get(place).content.decode()
+    agreements.resume_agreement(officer=breno, agreement_id=agreement.pk, reason="Closed.")
+    assert said in browser.get(place).content.decode()
+    actions.recall_release(officer=sami, release_id=release.pk, reason="Mistake.")
+    assert "Nobody outside your agency sees anything of this case." in browser.get(place).content.decode()
