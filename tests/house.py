@@ -1,7 +1,7 @@
 """The house's own source as its tests read it, and the lists that a person has reviewed. A longer list is a decision, not a repair."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -94,6 +94,24 @@ def sources() -> list[Path]:
 @cache
 def templates() -> list[Path]:
     return sorted(path.relative_to(ROOT) for path in (ROOT / "templates").rglob("*.html"))
+
+
+def throughout(paths: Iterable[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """One test that checks every file and names each that fails."""
+
+    def decorate(check: Callable[[Path], None]) -> Callable[[], None]:
+        def test() -> None:
+            faults = []
+            for path in paths:
+                try:
+                    check(path)
+                except AssertionError as fault:
+                    faults.append(f"{path}: {fault}")
+            assert not faults, "\n".join(faults)
+
+        return test
+
+    return decorate
 
 
 def unscoped() -> list[str]:
