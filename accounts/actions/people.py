@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 
 from accounts import grants, rules
 from accounts.events import Event
-from accounts.models import Agency, Appointment, CountryRule, Deputy, Desk, Jurisdiction, Officer, RoleDeed, Unit
+from accounts.models import Agency, ApiToken, Appointment, CountryRule, Deputy, Desk, Jurisdiction, Officer, RoleDeed, Unit
 from accounts.roles import USUAL_DEEDS, Deed, Role
 from audit.ledger import record
 from kernel.errors import NotFound
@@ -112,6 +112,7 @@ def dismiss_officer(*, by: Officer | None, officer_id: UUID) -> None:
         rules.can_manage_officers(by, officer.agency).enforce()
     officer.is_active = False
     officer.save(update_fields=["is_active"])
+    ApiToken.objects.filter(officer=officer, ended_at=None).update(ended_at=Now())
     record(Event.OFFICER_DISMISSED, actor=by, subject=officer, owner=officer.agency_id)
 
 

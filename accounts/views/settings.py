@@ -97,4 +97,4 @@ def _next(request: OfficerRequest, otherwise: str) -> str:
     """Where the form came from, if that is a page of this portal."""
     given = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(given, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return given if ours else resolve_url(otherwise)
+    return given if ours and given.startswith("/") else resolve_url(otherwise)

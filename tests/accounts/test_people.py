@@ -176,6 +176,13 @@ def test_a_dismissed_officer_holds_nothing_and_may_do_nothing(ana):
     assert not grants.members(ana.unit.group).filter(pk=ana.pk).exists()
 
 
+def test_the_tokens_of_a_dismissed_officer_do_not_come_back_with_them(ana):
+    actions.make_token(officer=ana, name="nightly", days=30)
+    actions.dismiss_officer(by=None, officer_id=ana.pk)
+    Officer.objects.filter(pk=ana.pk).update(is_active=True)
+    assert not fresh(ana).tokens.filter(ended_at=None).exists()
+
+
 def test_a_membership_ends_at_once_and_is_kept(ana, sami):
     group = sami.personal_group
     grants.join(ana, group)

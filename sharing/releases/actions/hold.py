@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from accounts.grants import members
 from accounts.models import Deputy, Officer, OfficerQuerySet
@@ -46,11 +47,12 @@ def given(reason: str) -> str:
 
 
 def eyes(officer: Officer, release: Release) -> Eyes:
-    """What this officer does not see of what would leave, and whether they and the requester stand in for each other today."""
+    """What this officer does not see of what would leave, and whether they and the requester were deputies since it was asked for."""
     lines = contents.lines_of(release).values("rendition")
     seen = Rendition.objects.visible_to(officer).filter(pk__in=lines).count()
     pair = Q(officer=officer, deputy=release.requested_by_id) | Q(officer=release.requested_by_id, deputy=officer)
-    return Eyes(unseen=lines.count() - seen, stand_in=Deputy.objects.active().filter(pair).exists())
+    since_asked = Deputy.objects.filter(since__lte=Now(), until__gte=release.requested_at)
+    return Eyes(unseen=lines.count() - seen, stand_in=since_asked.filter(pair).exists())
 
 
 def approvers(release: Release) -> list[Officer]:

@@ -84,6 +84,22 @@ def test_who_stands_in_for_the_requester_cannot_approve(ana, sami, asked):
         actions.approve_release(officer=fresh(sami), release_id=release.pk, proof=proven(sami, release))
 
 
+def test_who_stood_in_for_the_requester_when_it_was_asked_for_cannot_approve_afterwards(ana, sami, asked):
+    release = asked()
+    now = timezone.now()
+    accounts.name_deputy(
+        by=ana, officer_id=ana.pk, deputy_id=sami.pk, role=Role.INVESTIGATOR, since=now - timedelta(hours=1), until=now, reason="Leave"
+    )
+    with refused(rules.STANDS_IN):
+        actions.approve_release(officer=fresh(sami), release_id=release.pk, proof=proven(sami, release))
+
+
+def test_nobody_at_an_agency_is_shown_to_those_without_an_agreement(otto, sami, agreement, bela):
+    case = casefiles.open_case(officer=sami, title="Elsewhere")
+    assert not actions.begin_release(officer=sami, casefile_id=case.pk, recipient_id=otto.agency_id).units
+    assert actions.begin_release(officer=sami, casefile_id=case.pk, recipient_id=bela.agency_id).units
+
+
 def test_a_deputy_of_another_supervisor_may_approve(ana, sami, alma, casefile, item, asked):
     release = asked()
     now = timezone.now()
