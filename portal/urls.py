@@ -1,4 +1,4 @@
-"""Every door of the portal. Rooms bring their own; nothing is routed that is not listed in tests/test_doors.py."""
+"""Every door of the portal. Rooms bring their own."""
 
 from __future__ import annotations
 
