@@ -86,9 +86,10 @@ def _offered(officer: Officer, casefile: CaseFile) -> list[Rendition]:
 
 
 def _readers_at(officer: Officer, taker: Agency) -> tuple[list[Unit], list[Officer]]:
-    """Its units and officers, where the two agencies know each other by an agreement in force; else nobody."""
+    """Its units; its officers too where the two agencies know each other by an agreement in force."""
     agreed = Agreement.objects.unscoped("whether two agencies know each other's officers").in_force()
+    units = list(Unit.objects.filter(agency=taker).order_by("name"))
     if not agreed.between(officer.agency_id, taker.pk).exists():
-        return [], []
+        return units, []
     able = Officer.objects.who_may(Deed.RELEASES_ACCEPT).filter(agency=taker)
-    return list(Unit.objects.filter(agency=taker).order_by("name")), list(able.select_related("unit").order_by("name"))
+    return units, list(able.select_related("unit").order_by("name"))

@@ -94,12 +94,6 @@ def test_who_stood_in_for_the_requester_when_it_was_asked_for_cannot_approve_aft
         actions.approve_release(officer=fresh(sami), release_id=release.pk, proof=proven(sami, release))
 
 
-def test_nobody_at_an_agency_is_shown_to_those_without_an_agreement(otto, sami, agreement, bela):
-    case = casefiles.open_case(officer=sami, title="Elsewhere")
-    assert not actions.begin_release(officer=sami, casefile_id=case.pk, recipient_id=otto.agency_id).units
-    assert actions.begin_release(officer=sami, casefile_id=case.pk, recipient_id=bela.agency_id).units
-
-
 def test_a_deputy_of_another_supervisor_may_approve(ana, sami, alma, casefile, item, asked):
     release = asked()
     now = timezone.now()
