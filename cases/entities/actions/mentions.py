@@ -195,10 +195,14 @@ def named(officer: Officer, mentions: Sequence[Mention]) -> list[Named]:
 
 
 def _to_note_on(officer: Officer, rendition_id: UUID) -> tuple[Rendition, CaseFile]:
-    """A rendition of one's own that nobody else was given, held until the transaction ends, and its home file."""
+    """A rendition of one's own that nobody else was given, and its home file, both held until the transaction ends.
+
+    The file comes first, as everywhere: whoever silences it waits, and then silences what is noted here too.
+    """
     seen = Rendition.objects.visible_to(officer).filter(record__kind__in=NAMING).select_related("record")
+    home = seen.one(rendition_id).record.home_id
+    casefile = CaseFile.objects.visible_to(officer).select_related("lead").locked().filter(pk=home).first()
     rendition = seen.locked().one(rendition_id)
-    casefile = CaseFile.objects.visible_to(officer).select_related("lead").filter(pk=rendition.record.home_id).first()
     rules.can_note(officer, rendition, casefile).enforce()
     if casefile is None:
         raise NotFound

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Notice
 from cases.casefiles import actions as casefiles
 from cases.casefiles.models import NoticeMode
+from cases.entities import actions as entities
 from cases.entities.models import Mention, MentionChange
 from sharing.deconfliction import actions, tasks
 from sharing.deconfliction.models import Hit, HitSide
@@ -139,3 +140,17 @@ def test_a_real_worker_compares_what_waits(worker, ana, bela, agreement):
         time.sleep(0.1)
     assert len(actions.list_hits(officer=bela).rows) == len(actions.list_hits(officer=ana).rows) == 1
     assert worker.poll() is None
+
+
+def test_what_is_noted_while_its_file_falls_silent_is_silent_too(ana, bela, agreement):
+    casefile = casefiles.open_case(officer=ana, title="Cold store", notice_mode=NoticeMode.BOTH)
+    held = hold_something(ana, f"{PHONE}1", casefile=casefile)
+    with transaction.atomic():
+        entities.change_notice_mode.__wrapped__(officer=ana, casefile_id=casefile.pk, notice_mode=NoticeMode.OWNER_ONLY)
+        noting, came = aside(
+            lambda: entities.note_mention(officer=ana, rendition_id=held.rendition_id, etype="person", name="Tio"),
+        )
+        until_somebody_waits()
+    noting.join()
+    [mention] = came
+    assert mention.is_silent
