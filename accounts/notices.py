@@ -45,7 +45,8 @@ def post(kind: str, *, to: Iterable[Officer], subject_id: UUID, due_at: datetime
 
     No content goes in: what it says is rendered for its reader, through the predicate, when it is read.
     """
-    rows = [Notice(officer=officer, kind=kind, subject_id=subject_id, due_at=due_at) for officer in to]
+    readers = sorted(to, key=lambda officer: officer.pk)  # in one order, as in _close: deeds at the same time wait for each other in turn
+    rows = [Notice(officer=officer, kind=kind, subject_id=subject_id, due_at=due_at) for officer in readers]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     _ring_after_commit({row.officer_id for row in rows})
 
@@ -62,7 +63,7 @@ def put_aside(officer: Officer, notice_ids: Iterable[UUID]) -> list[UUID]:
 
 
 def _close(notices: QuerySet[Notice]) -> list[UUID]:
-    rows = dict(notices.select_for_update().values_list("pk", "officer_id"))
+    rows = dict(notices.order_by("officer_id", "pk").select_for_update().values_list("pk", "officer_id"))
     Notice.objects.filter(pk__in=rows).update(done_at=Now())
     _ring_after_commit(set(rows.values()))
     return list(rows)

@@ -97,7 +97,8 @@ def withdraw_role(*, by: Officer | None, officer_id: UUID, role: Role) -> None:
 @transaction.atomic(durable=True)
 def name_deputy(*, by: Officer, officer_id: UUID, deputy_id: UUID, role: Role, since: datetime, until: datetime, reason: str) -> Deputy:
     """Let one officer stand in for another in one role, for a time. Raises NotFound, NotAllowed (rules.can_name_deputy)."""
-    officer, deputy = _locked(officer_id), _locked(deputy_id)
+    first, second = (_locked(pk) for pk in sorted((officer_id, deputy_id)))  # one order, or two who name each other wait forever
+    officer, deputy = (first, second) if first.pk == officer_id else (second, first)
     rules.can_name_deputy(by, officer, deputy, role).enforce()
     row = Deputy.objects.create(officer=officer, deputy=deputy, role=role, since=since, until=until, reason=reason)
     record(Event.DEPUTY_NAMED, actor=by, subject=deputy, owner=officer.agency_id, stands_in_for=officer.pk, role=role, reason=reason)

@@ -18,9 +18,9 @@ from cases.entities.models import Mention, MentionChange
 from sharing.deconfliction import actions, tasks
 from sharing.deconfliction.models import Hit, HitSide
 from tests.sharing.deconfliction.conftest import compare, hold_something
+from tests.waiting import until_somebody_waits
 
 PHONE = "+995501477"
-WAITING = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
 
 @pytest.fixture(autouse=True)
@@ -43,17 +43,6 @@ def aside(deed: Callable[[], object]) -> tuple[threading.Thread, list[object]]:
     thread = threading.Thread(target=run)
     thread.start()
     return thread, came
-
-
-def until_somebody_waits() -> int:
-    for _time in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(WAITING)
-            if row := cursor.fetchone():
-                return row[0]
-        time.sleep(0.02)
-    pytest.fail("nobody waits for the lock")
 
 
 def test_two_workers_find_each_hit_once(ana, bela, agreement):
