@@ -86,7 +86,7 @@ def flaws(
     numbers = [article["number"] for article in written]
     purposes = [purpose for article in written for purpose in article["purposes"]]
     checks = (
-        ("parties", len(parties) < 2, TWO_PARTIES),  # noqa: PLR2004
+        ("parties", len(set(parties)) < 2, TWO_PARTIES),  # noqa: PLR2004
         ("articles", len(set(numbers)) < len(numbers), ONE_NUMBER),
         ("articles", not set(purposes) <= set(Purpose.values), UNKNOWN_PURPOSE),
         ("articles", not all(article["purposes"] for article in written) or not written, NO_ARTICLE),

@@ -129,8 +129,9 @@ def test_a_draft_that_says_too_little_is_not_kept(sami, breno, changes, field, s
 def test_nobody_drafts_for_others_or_alone(sami, breno, sofia):
     with refused(rules.OWN_AGENCY_MISSING):
         draft(sami, parties=[breno.agency_id, sofia.agency_id])
-    with pytest.raises(Invalid):
-        draft(sami, parties=[sami.agency_id])
+    for alone in ([sami.agency_id], [sami.agency_id, sami.agency_id]):
+        with pytest.raises(Invalid):
+            draft(sami, parties=alone)
 
 
 def test_any_party_suspends_and_only_that_party_resumes(sami, breno, agreement):
