@@ -84,7 +84,7 @@ def test_only_the_agencys_own_administrator_manages_its_officers(adam, sami, bel
     assert set(Membership.objects.held_by(enrolled).values_list("group", flat=True)) == {
         ana.agency.group_id, ana.unit.group_id, enrolled.personal_group_id,
     }  # fmt: skip
-    assert set(enrolled.groups.values_list("pk", flat=True)) == set(enrolled.memberships.values_list("group", flat=True))
+    assert not enrolled.groups.exists()
     assert Event.objects.filter(kind="accounts.officer.enrolled", subject_id=enrolled.pk, actor_id=adam.pk).exists()
 
 
@@ -189,7 +189,6 @@ def test_a_membership_ends_at_once_and_is_kept(ana, sami):
     assert held(ana) == 4
     grants.leave(ana, group)
     assert held(ana) == 3
-    assert not ana.groups.filter(pk=group.pk).exists()
     assert Membership.objects.filter(officer=ana, group=group, until__isnull=False).exists()
 
 
