@@ -1,4 +1,4 @@
-"""The ledger's tables. The database writes time, transaction and hash, and refuses every change (migrations/0002)."""
+"""The ledger's tables. The database writes time, transaction and hash, and refuses every change (migrations/0001)."""
 
 from __future__ import annotations
 

@@ -11,6 +11,9 @@ from django.views.decorators.http import require_safe
 from redis import Redis, RedisError
 
 
+PATIENCE = 2  # seconds
+
+
 @login_not_required
 @never_cache
 @require_safe
@@ -19,7 +22,8 @@ def health(_request: HttpRequest) -> HttpResponse:
     try:
         connection.ensure_connection()
         missing = "" if connection.is_usable() else "database"
-        Redis.from_url(settings.REDIS_URL).ping()
+        with Redis.from_url(settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE) as queue:
+            queue.ping()
     except DatabaseError:
         missing = "database"
     except RedisError:

@@ -23,9 +23,7 @@ class HitViewSet(OfficerViewSet):
 
     @extend_schema(parameters=[STATE, *PAGING], responses=page_of(HitOut))
     def list(self, request: Request) -> Response:
-        wanted = StateIn(data=request.query_params)
-        wanted.is_valid(raise_exception=True)
-        state = wanted.validated_data["state"]
+        state = self.asked(StateIn)["state"]
         return self.page(actions.list_hits(officer=self.officer, state=state, after=self.after, size=self.size), show_hit)
 
     @extend_schema(responses=HitDetailOut)

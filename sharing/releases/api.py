@@ -47,7 +47,7 @@ class ReleaseViewSet(OfficerViewSet):
 
     @extend_schema(parameters=[SideIn, *PAGING], responses=page_of(ReleaseOut))
     def list(self, request: Request) -> Response:
-        wanted = self._asked(SideIn)
+        wanted = self.asked(SideIn)
         where: dict[str, Any] = {"officer": self.officer, "after": self.after, "size": self.size}
         if wanted["side"] == "approvals":
             return self.page(actions.list_approvals(**where), show_release)
@@ -73,7 +73,7 @@ class ReleaseViewSet(OfficerViewSet):
     @extend_schema(parameters=[ChoiceIn], responses=ChoiceOut)
     @action(detail=False, methods=["get"])
     def choices(self, request: Request) -> Response:
-        wanted = self._asked(ChoiceIn)
+        wanted = self.asked(ChoiceIn)
         found = actions.begin_release(officer=self.officer, casefile_id=wanted["casefile"], recipient_id=wanted["recipient"])
         return Response(show_choice(found))
 
@@ -132,11 +132,6 @@ class ReleaseViewSet(OfficerViewSet):
         given = shape(data=self.request.data)
         given.is_valid(raise_exception=True)
         return given
-
-    def _asked(self, shape: Any) -> dict[str, Any]:
-        wanted = shape(data=self.request.query_params)
-        wanted.is_valid(raise_exception=True)
-        return dict(wanted.validated_data)
 
     def _reasoned(self, deed: Callable[..., Release], pk: UUID) -> Response:
         return self._done(deed(officer=self.officer, release_id=pk, **self.body(ReasonIn)))
