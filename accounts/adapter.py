@@ -95,8 +95,7 @@ class OfficerAdapter(DefaultAccountAdapter):
         super().logout(request)
 
     def send_notification_mail(self, template_prefix: str, user: Officer, *_args: Any, **_more: Any) -> None:
-        """Called once for each change of sign-in security: it is written down. No mail tells what an officer signs in with."""
-        actions.note_security_change(officer=user, what=template_prefix.rpartition("/")[2])
+        """No mail tells what an officer signs in with; the ledger does, in the change's own transaction (accounts.views.signing_in)."""
 
 
 class OfficerMFAAdapter(DefaultMFAAdapter):

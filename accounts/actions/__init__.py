@@ -12,10 +12,11 @@ from accounts.actions.people import (
     withdraw_role,
 )
 from accounts.actions.replies import drop_reply, keep_reply, reserve_reply
-from accounts.actions.signing_in import note_failed_sign_in, note_security_change, note_sign_in, note_sign_out
+from accounts.actions.signing_in import change_security, note_failed_sign_in, note_sign_in, note_sign_out
 
 __all__ = [
     "appoint",
+    "change_security",
     "dismiss_officer",
     "drop_reply",
     "end_token",
@@ -26,7 +27,6 @@ __all__ = [
     "make_token",
     "name_deputy",
     "note_failed_sign_in",
-    "note_security_change",
     "note_sign_in",
     "note_sign_out",
     "put_notice_aside",

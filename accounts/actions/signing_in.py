@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from django.db import transaction
 
 from accounts.events import Event
 from accounts.models import Officer
 from audit.ledger import record
+
+R = TypeVar("R")
 
 
 @transaction.atomic(durable=True)
@@ -32,6 +35,8 @@ def note_sign_out(*, officer: Officer) -> None:
 
 
 @transaction.atomic(durable=True)
-def note_security_change(*, officer: Officer, what: str) -> None:
-    """A passkey, the authenticator app, recovery codes or the password changed."""
+def change_security(*, officer: Officer, what: str, change: Callable[[], R]) -> R:
+    """Let allauth change a passkey, the authenticator app, the recovery codes or the password, together with the line that says so."""
+    changed = change()
     record(Event.SECURITY_CHANGED, actor=officer, subject=officer, owner=officer.agency_id, what=what)
+    return changed

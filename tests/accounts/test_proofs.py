@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from allauth.core import context
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db.models.functions import Now
 
 from accounts import proofs
@@ -17,6 +17,7 @@ from audit.models import Event
 from kernel.errors import NotAllowed
 from portal.demo.cast import PASSWORD
 from tests.passkey import Passkey
+from tests.totp import code_of
 
 pytestmark = pytest.mark.django_db
 APPROVE, CONTENT, OTHER_CONTENT = Deed.RELEASES_APPROVE, "a" * 64, "b" * 64
@@ -38,10 +39,6 @@ def secret(sami) -> str:
     secret = generate_totp_secret()
     TOTP.activate(sami, secret)
     return secret
-
-
-def code_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
 def refusal(given, officer, release_id, content=CONTENT) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import ProgrammingError, transaction
+from django.test import Client
 from psycopg import sql
 
 from accounts import actions as people
@@ -14,7 +16,9 @@ from audit import actions, ledger
 from audit.events import Event as Kind
 from audit.models import Event
 from kernel.errors import NotAllowed
+from portal.demo.cast import PASSWORD
 from tests.cast import fresh
+from tests.totp import code_of
 
 
 @pytest.fixture
@@ -67,6 +71,20 @@ def test_a_deed_whose_line_cannot_be_written_does_nothing(adam: Officer, ana: Of
 def test_what_cannot_be_written_down_is_not_read(iris: Officer):
     with pytest.raises(ProgrammingError, match="permission denied"):
         actions.list_events(officer=iris)
+
+
+def test_how_an_officer_signs_in_changes_with_its_line_or_not_at_all(client: Client, ana: Officer, owner: psycopg.Connection):
+    client.raise_request_exception = False
+    client.post("/account/login/", {"login": ana.email, "password": PASSWORD})
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    client.get("/account/2fa/totp/activate/")
+    code = code_of(client.session["mfa.totp.secret"])
+    new = {"oldpassword": PASSWORD, "password1": "quiet-harbor-lantern-77", "password2": "quiet-harbor-lantern-77"}
+    owner.execute("REVOKE INSERT (id) ON audit_event FROM meridian_app")
+    assert client.post("/account/2fa/totp/activate/", {"code": code}).status_code == 500
+    assert client.post("/account/password/change/", new).status_code == 500
+    assert not Authenticator.objects.filter(user=ana).exists()
+    assert fresh(ana).check_password(PASSWORD)
 
 
 def test_a_line_falls_with_its_deed(ana: Officer):
