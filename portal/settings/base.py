@@ -153,6 +153,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the agency's admin vouches for the address
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Meridian"
+MFA_TOTP_TOLERANCE = 1  # step of thirty seconds either way, for clocks that differ: RFC 6238, section 5.2
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
