@@ -54,7 +54,7 @@ def urgent(request: OfficerRequest, side_id: UUID) -> HttpResponse:
 
 def _shown(view: actions.View, form: AnswerForm) -> dict[str, Any]:
     context: dict[str, Any] = {"view": view, "side": view.side, "form": form, "here": "deconfliction"}
-    if view.mention:
-        said = view.mention.rendition
+    if view.mentions:
+        said = max((mention.rendition for mention in view.mentions), key=lambda rendition: rendition.handling_level)
         context["marking"] = {"level": said.handling.level, "wording": said.handling_wording, "note": said.handling_code}
     return context

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf.locale import LANG_INFO
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as translate
@@ -20,6 +21,7 @@ from accounts.models import Agency, Desk, Officer
 from accounts.notices import Waiting
 from audit.ledger import record
 from cases.entities.models import Mention
+from kernel.errors import NotFound
 from kernel.querysets import Page
 from kernel.verdict import Verdict
 from sharing.deconfliction import matching, notices, rules
@@ -29,10 +31,15 @@ from sharing.deconfliction.models import HitSide, HitSideQuerySet
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One's own side of a hit; the mention only where the reader sees its rendition."""
+    """One desk's side of a hit, and of its mentions those whose rendition the reader sees; `urgent`: a desk called it so."""
 
     side: HitSide
-    mention: Mention | None
+    mentions: tuple[Mention, ...]
+    urgent: bool
+
+    @property
+    def mention(self) -> Mention | None:
+        return self.mentions[0] if self.mentions else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,38 +70,52 @@ class View:
     """A hit as one officer sees it. `theirs` and `ours` come from one and the same reading, once for each direction.
 
     `known`: whether the other side was told of a desk of one's own, by this file or another that the reader may know of.
+    `notes`: what was written before this mention made the hit new again.
     """
 
     side: HitSide
-    mention: Mention | None
+    mentions: tuple[Mention, ...]
+    notes: tuple[str, ...]
     covered: Verdict
     theirs: tuple[Contact, ...]
     ours: tuple[Contact, ...]
     known: bool
     they_warned_at: datetime | None
 
+    @property
+    def mention(self) -> Mention | None:
+        return self.mentions[0] if self.mentions else None
+
 
 @transaction.atomic(durable=True)
 def list_hits(*, officer: Officer, state: str = "", after: str = "", size: int = 50) -> Page[Listed]:
-    """The hits one's desk was told of, last told first, in one state or all. Raises Invalid for a broken cursor."""
-    sides = _sides(officer).filter(state=state) if state else _sides(officer)
+    """The hits one's desk was told of, last told first, in one state or all. Raises Invalid for a broken cursor.
+
+    A number that several mentions hold is one hit at the desk, and stands as the one told last does.
+    """
+    sides = _latest(officer).filter(state=state) if state else _latest(officer)
     page = sides.newest(by="told_at", after=after, size=size)
-    seen = _mentions(officer, page.rows)
+    beside: dict[tuple[UUID, UUID], list[HitSide]] = {(side.hit_id, side.unit_id): [side] for side in page.rows}
+    for each in HitSide.objects.visible_to(officer).filter(hit__in={hit for hit, _unit in beside}).order_by("-told_at", "-pk"):
+        beside.get((each.hit_id, each.unit_id), []).append(each)
+    seen = _mentions(officer, [side for sides in beside.values() for side in sides])
     record(Event.HITS_LISTED, actor=officer, owner=officer.agency_id, count=len(page.rows), query={"state": state})
-    return Page([Listed(side, seen.get(side.mention_id)) for side in page.rows], page.cursor)
+    return Page([_listed(beside[side.hit_id, side.unit_id], seen) for side in page.rows], page.cursor)
 
 
 @transaction.atomic(durable=True)
 def open_hit(*, officer: Officer, side_id: UUID) -> View:
     """One's own side, the other side's desks, and what the other side sees of one's own. Raises NotFound."""
     side = _sides(officer).one(side_id)
+    beside = list(_at_one_desk(officer, side_id).exclude(pk=side_id).order_by("-told_at", "-pk"))
     covered = rules.can_show_desks(side.agency, side.other, covered=matching.is_covered(side.hit))
     mine = HitSide.objects.visible_to(officer).filter(hit=side.hit_id)
     theirs = HitSide.objects.unscoped("what the other side let be shown").filter(hit=side.hit_id, agency=side.other)
     warned = theirs.filter(shown_at__isnull=False, urgent_at__isnull=False).order_by("-urgent_at").first() if covered else None
     view = View(
         side=side,
-        mention=_mentions(officer, [side]).get(side.mention_id),
+        mentions=_listed([side, *beside], _mentions(officer, [side, *beside])).mentions,
+        notes=tuple(each.note for each in beside if each.note),
         covered=covered,
         theirs=_contacts(theirs, covered),
         ours=_contacts(mine, covered),
@@ -107,14 +128,20 @@ def open_hit(*, officer: Officer, side_id: UUID) -> View:
 
 @transaction.atomic(durable=True)
 def answer_hit(*, officer: Officer, side_id: UUID, state: HitSide.State, note: str = "") -> HitSide:
-    """Say for one's desk how a hit stands; the note stays inside the agency. Raises NotFound, NotAllowed (rules.can_answer)."""
-    side = _sides(officer).locked().one(side_id)
+    """Say for one's desk how a hit stands, for every mention of it there that one sees; the note stays inside the agency, and with
+    the mention it was written at: another's file may have other readers. Raises NotFound, NotAllowed (rules.can_answer).
+    """
+    sides = {side.pk: side for side in _at_one_desk(officer, side_id).order_by("pk").locked()}
+    if side_id not in sides:
+        raise NotFound
     rules.can_answer(officer).enforce()
-    side.state, side.note, side.state_at, side.answered_by = state, note, timezone.now(), officer
-    side.save(update_fields=["state", "note", "state_at", "answered_by"])
-    notices.settle(side)
-    record(Event.HIT_ANSWERED, actor=officer, subject=side, owner=officer.agency_id, state=state)
-    return side
+    sides[side_id].note = note
+    for side in sides.values():
+        side.state, side.state_at, side.answered_by = state, timezone.now(), officer
+        side.save(update_fields=["state", "note", "state_at", "answered_by"])
+        notices.settle(side)
+    record(Event.HIT_ANSWERED, actor=officer, subject=sides[side_id], owner=officer.agency_id, state=state, sides=list(sides))
+    return sides[side_id]
 
 
 @transaction.atomic(durable=True)
@@ -140,6 +167,25 @@ def _sides(officer: Officer) -> HitSideQuerySet:
     return HitSide.objects.visible_to(officer).select_related("agency", "unit", "hit__low", "hit__high", "answered_by")
 
 
+def _latest(officer: Officer) -> HitSideQuerySet:
+    """Of the sides of one hit at one desk, the one told last."""
+    later = Q(told_at__gt=OuterRef("told_at")) | Q(told_at=OuterRef("told_at"), pk__gt=OuterRef("pk"))
+    beside = HitSide.objects.visible_to(officer).filter(later, hit=OuterRef("hit"), unit=OuterRef("unit"))
+    return _sides(officer).filter(~Exists(beside))
+
+
+def _at_one_desk(officer: Officer, side_id: UUID) -> HitSideQuerySet:
+    """The side and those beside it: of the same hit, at the same desk."""
+    this = HitSide.objects.visible_to(officer).filter(pk=side_id, hit=OuterRef("hit"), unit=OuterRef("unit"))
+    return _sides(officer).filter(Exists(this))
+
+
+def _listed(sides: list[HitSide], seen: dict[UUID, Mention]) -> Listed:
+    """The first of them stands for all."""
+    held = dict.fromkeys(side.mention_id for side in sides)
+    return Listed(sides[0], tuple(seen[pk] for pk in held if pk in seen), any(side.urgent_at for side in sides))
+
+
 def _mentions(officer: Officer, sides: Iterable[HitSide]) -> dict[UUID, Mention]:
     seen = Mention.objects.visible_to(officer).filter(pk__in=[side.mention_id for side in sides])
     return {mention.pk: mention for mention in seen.select_related("rendition")}
@@ -154,7 +200,7 @@ def _contacts(sides: HitSideQuerySet, covered: Verdict) -> tuple[Contact, ...]:
 
 
 def _new_hits(officer: Officer, unit_id: UUID) -> Waiting | None:
-    new = HitSide.objects.visible_to(officer).filter(unit=unit_id).new().count()
+    new = _latest(officer).filter(unit=unit_id).new().count()
     if not new:
         return None
     return Waiting(

@@ -144,6 +144,43 @@ def test_an_answer_takes_the_notice_off_every_desk_only_when_nothing_new_is_left
     assert actions.NOTICES[DESK_HITS](ana, ana.unit_id) is None
 
 
+def test_several_mentions_of_one_number_are_one_hit_at_the_desk_and_answered_at_once(ana, sami, bela, hold, hit):
+    hold(ana, PHONE, name="Rosa at the quay")
+    compare()
+    (row,) = actions.list_hits(officer=ana).rows
+    assert {mention.name for mention in row.mentions} == {"Rosa Quintela", "Rosa at the quay"}
+    page = browser_of(ana).get(f"/deconfliction/{row.side.pk}/").content.decode()
+    assert "Rosa Quintela" in page
+    assert "Rosa at the quay" in page
+    assert str(actions.NOTICES[DESK_HITS](ana, ana.unit_id).title) == "1 new deconfliction hit"
+    actions.answer_hit(officer=ana, side_id=row.side.pk, state=State.SETTLED, note="Spoke to the desk.")
+    assert not waiting(ana)
+    assert not waiting(sami)
+    assert {side.state for side in HitSide.objects.visible_to(ana)} == {State.SETTLED}
+    line = audit.Event.objects.get(kind=Event.HIT_ANSWERED)
+    assert line.subject_id == row.side.pk
+
+
+def test_a_note_at_a_silent_file_stays_with_those_on_it(ana, sami, hold, hit):
+    hold(ana, PHONE, mode=NoticeMode.OWNER_ONLY)
+    compare(minutes=1)
+    (row,) = actions.list_hits(officer=ana).rows
+    assert row.side.pk != hit.pk
+    actions.answer_hit(officer=ana, side_id=row.side.pk, state=State.SETTLED, note="canary-note")
+    (theirs,) = actions.list_hits(officer=sami).rows
+    assert (theirs.side.pk, theirs.side.state, theirs.side.note) == (hit.pk, State.SETTLED, "")
+    assert "canary-note" not in browser_of(sami).get(f"/deconfliction/{hit.pk}/").content.decode()
+
+
+def test_what_was_noted_before_is_read_when_a_hit_is_new_again(ana, hold, hit):
+    actions.answer_hit(officer=ana, side_id=hit.pk, state=State.IN_CONTACT, note="Spoke to the desk.")
+    hold(ana, PHONE)
+    compare(minutes=1)
+    (row,) = actions.list_hits(officer=ana, state=State.NEW).rows
+    assert "Spoke to the desk." in browser_of(ana).get(f"/deconfliction/{row.side.pk}/").content.decode()
+    assert actions.list_hits(officer=ana, state=State.IN_CONTACT).rows == []
+
+
 def test_a_new_hit_of_a_silent_file_keeps_no_notice_on_the_desk_of_others(ana, sami, bela, hold, hit):
     hold(ana, f"{PHONE}2", mode=NoticeMode.OWNER_ONLY)
     hold(bela, f"{PHONE}2")
@@ -181,13 +218,13 @@ def test_the_list_shows_one_state_and_pages_by_keyset(ana, bela, hold, hit):
 
 
 def test_a_list_takes_the_same_few_statements_however_long_it_is(ana, bela, hold, hit, django_assert_num_queries):
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         actions.list_hits(officer=fresh(ana))
     for number in range(4):
         hold(ana, f"{PHONE}{number}")
         hold(bela, f"{PHONE}{number}")
     compare()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         actions.list_hits(officer=fresh(ana))
 
 
