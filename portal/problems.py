@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -188,4 +189,6 @@ def locked_out(request: HttpRequest, _response: HttpResponse | None, _credential
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return answer(request, describe(request, 500, BROKEN))
+    """Called by Django while it handles the error. The database may be away before any view is reached: who asks is read from it."""
+    away = isinstance(sys.exception(), OperationalError)
+    return answer(request, describe(request, 503, OUT_OF_ORDER) if away else describe(request, 500, BROKEN))
