@@ -15,7 +15,7 @@ from django.contrib.auth.models import Group, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import CONTENT_DEEDS, WITHOUT_CONTENT, Deed, Role
@@ -173,7 +173,10 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(is_superuser=False), name="no_superuser")]
+        constraints = [
+            models.CheckConstraint(condition=Q(is_superuser=False), name="no_superuser"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="an_address_is_one_however_it_is_written"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -15,7 +15,7 @@ from accounts.models import Agency, Membership, Officer
 from accounts.roles import Deed
 from cases.casefiles.models import CaseFile
 from cases.records import handling
-from kernel.grants import Grant, GrantQuerySet
+from kernel.grants import Grant, GrantQuerySet, Origin
 from kernel.querysets import GuardedModel, GuardedQuerySet
 
 
@@ -232,7 +232,14 @@ class RecordGrant(Grant):
                 fields=["group", "permission", "content_object", "rendition", "cause"],
                 nulls_distinct=False,
                 name="one_record_grant_per_cause",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(origin=Origin.HOME) | Q(rendition=None, cause=None, expires_at=None), name="home_sees_all_of_it_and_always"
+            ),
+            models.CheckConstraint(
+                condition=~Q(origin=Origin.RELEASE) | Q(rendition__isnull=False, cause__isnull=False, expires_at__isnull=False),
+                name="a_release_shows_one_version_for_a_time",
+            ),
         ]
         indexes = [
             models.Index(

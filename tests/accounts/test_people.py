@@ -199,6 +199,11 @@ def test_a_membership_for_a_time_ends_by_itself(ana, sami):
     assert held(ana) == 3
 
 
+def test_the_database_knows_an_address_in_small_letters_alone(ana):
+    with pytest.raises(IntegrityError, match="an_address_is_one_however_it_is_written"), transaction.atomic():
+        Officer.objects.filter(pk=ana.pk).update(email="Ana@nfis.example")
+
+
 @pytest.mark.parametrize("table", [UserObjectPermission, GroupObjectPermission])
 def test_guardians_generic_tables_take_no_row(ana, table):
     permission = Permission.objects.get(codename="view_casefile")

@@ -42,7 +42,7 @@ def scatter(records, groups, rng):
             if rng.random() < 0.5:
                 cause, moment = uuid4(), rng.choice(moments)
                 RecordGrant.objects.create(
-                    group=group, permission_id=view, content_object=record, cause=cause, origin="release", shown_at=moment
+                    group=group, permission_id=view, content_object=record, cause=cause, origin="break-glass", shown_at=moment
                 )
 
 
@@ -117,7 +117,7 @@ def crowd(ana, case):
     records = Record.objects.bulk_create(Record(reference=f"X{number:07}", **facts) for number in range(20_000))
     groups = [found_group("release", uuid4()) for _each in range(120)]
     rows = (
-        RecordGrant(group=groups[number % 120], permission_id=view, content_object=record, cause=uuid4(), origin="release",
+        RecordGrant(group=groups[number % 120], permission_id=view, content_object=record, cause=uuid4(), origin="break-glass",
                     shown_at=now - timedelta(seconds=number))
         for number, record in enumerate(records)
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases.entities.models import Identifier, Mention
 from cases.intelligence.models import Paragraph
+from cases.records.models import RecordGrant
 from sharing.releases import actions
 from sharing.releases.models import Acceptance, Addressee, Decision, Line, Release
 
@@ -39,6 +40,15 @@ def test_only_what_was_asked_for_is_approved(sami, asked):
         releases(release).update(status="approved", approved_by=sami, approved_hash="0" * 64, content_hash="0" * 64)
     with refuses("what_was_approved_is_what_leaves"), transaction.atomic():
         releases(release).update(status="approved")
+
+
+@pytest.mark.parametrize("without", ["rendition", "cause", "expires_at"])
+def test_what_a_release_gives_is_one_version_for_a_time(received, without):
+    release = received()
+    with refuses("a_release_shows_one_version_for_a_time"), transaction.atomic():
+        RecordGrant.objects.filter(cause=release.pk).update(**{without: None})
+    with refuses("home_sees_all_of_it_and_always"), transaction.atomic():
+        RecordGrant.objects.filter(cause=release.pk).update(origin="home", **{without: None})
 
 
 def test_only_what_awaits_approval_is_approved(ana, sami, casefile, agreement, plan):

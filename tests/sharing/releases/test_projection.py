@@ -13,6 +13,7 @@ from accounts.models import Membership, Notice
 from audit import models as audit
 from cases.casefiles import actions as casefiles
 from cases.casefiles.models import CaseFile, CaseGrant
+from cases.intelligence import actions as intelligence
 from cases.records.models import Record, RecordGrant
 from kernel import grants
 from sharing.agreements import actions as agreements
@@ -22,6 +23,7 @@ from sharing.releases.actions.notices import PROJECTION
 from sharing.releases.events import Event
 from sharing.releases.models import Release
 from tests.cast import fresh
+from tests.sharing.releases.conftest import CODES, says
 
 pytestmark = pytest.mark.django_db
 
@@ -66,11 +68,9 @@ def a_stranger_is_let_into_a_record(otto, release, item):
 
 
 def a_released_grant_names_another_rendition(otto, release, item):
-    RecordGrant.objects.filter(cause=release.pk).update(rendition=None)
-
-
-def a_released_grant_never_ends(otto, release, item):
-    RecordGrant.objects.filter(cause=release.pk).update(expires_at=None)
+    facts = {"title": item.title, "paragraphs": [says("Prices differ by 390 per cent.")], "reason": "A slip.", **CODES}
+    later = intelligence.correct_item(officer=fresh(item.made_by), rendition_id=item.pk, **facts)
+    RecordGrant.objects.filter(cause=release.pk).update(rendition=later)
 
 
 def a_released_grant_ends_too_late(otto, release, item):
@@ -111,7 +111,6 @@ def a_record_is_lost_to_its_team(otto, release, item):
         (a_reader_may_work_on_a_file, "records-unseen-by-their-agency"),
         (a_stranger_is_let_into_a_record, "home-grants-without-audience"),
         (a_released_grant_names_another_rendition, "release-grants-without-line"),
-        (a_released_grant_never_ends, "release-grants-without-line"),
         (a_released_grant_ends_too_late, "release-grants-without-line"),
         (a_grant_outlives_its_agreement, "release-grants-without-line"),
         (an_emergency_nobody_declared, "release-grants-without-line"),
