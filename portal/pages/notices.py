@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from accounts import actions
@@ -19,6 +20,7 @@ SPOKEN: dict[str, Callable[[Officer, UUID], Waiting | None]] = {
     **casefiles.NOTICES, **intelligence.NOTICES, **agreements.NOTICES, **deconfliction.NOTICES, **releases.NOTICES,
 }  # fmt: skip
 SHOWN = 50
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +43,4 @@ def waiting_for(officer: Officer) -> list[Said]:
             unsaid.append(notice.pk)
     if unsaid:
         actions.put_notices_aside(officer=officer, notice_ids=unsaid)
-    return sorted(said, key=lambda s: (s.waiting.due is None, s.waiting.due or s.notice.posted_at))
+    return sorted(said, key=lambda s: s.waiting.due or NEVER)

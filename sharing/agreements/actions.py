@@ -214,7 +214,7 @@ def _changed(officer: Officer, agreement_id: UUID) -> Waiting | None:
         return None
     tone = {Status.IN_FORCE: "ok", Status.SUSPENDED: "warn", Status.ENDED: "bad"}.get(Status(agreement.status), "")
     url = reverse("agreements:one", args=[agreement.pk])
-    return Waiting(agreement.title, agreement.status_reason, url, "handshake", agreement.get_status_display(), tone)
+    return Waiting(agreement.title, agreement.status_reason or agreement.reference, url, "handshake", agreement.get_status_display(), tone)
 
 
 NOTICES: dict[str, Callable[[Officer, UUID], Waiting | None]] = {AWAITING: _awaiting, CHANGED: _changed}

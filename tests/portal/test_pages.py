@@ -25,6 +25,26 @@ def test_home_says_what_waits_and_which_cases_are_ones_own(client, ana, sami):
     assert "Canary Ledger" in page
 
 
+def test_home_says_in_words_that_nothing_waits(client, otto, iris, petra):
+    for officer in (otto, iris):
+        client.force_login(officer)
+        page = client.get(reverse("home")).content.decode()
+        assert f"{officer.name}: nothing waits for you" in page
+    assert f'href="{reverse("ledger")}">Read the ledger' in page
+    client.force_login(petra)
+    assert "Start one" not in client.get(reverse("home")).content.decode()  # a prosecutor opens no case
+
+
+def test_home_says_the_soonest_due_first_and_then_the_newest(client, ana, sami):
+    case = casefiles.open_case(officer=ana, title="Canary Ledger", team=[sami.pk])
+    for title, days in (("The older one", None), ("The newer one", None), ("In a week", 7), ("In two days", 2)):
+        due = timezone.now().date() + timedelta(days=days) if days else None
+        casefiles.set_task(officer=sami, casefile_id=case.pk, title=title, assignee_id=ana.pk, due_on=due)
+    client.force_login(ana)
+    said = [each.waiting.title for each in client.get(reverse("home")).context["waiting"]]
+    assert said == ["In two days", "In a week", "The newer one", "The older one"]
+
+
 def test_what_has_gone_out_of_sight_is_put_aside_unsaid(client, ana, sami):
     case = casefiles.open_case(officer=sami, title="Canary Ledger", team=[ana.pk])
     casefiles.set_task(officer=sami, casefile_id=case.pk, title="Call the forwarder", assignee_id=ana.pk)

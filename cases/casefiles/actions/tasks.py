@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts import notices
 from accounts.models import Officer
@@ -82,7 +83,9 @@ def _waiting(officer: Officer, task_id: UUID) -> Waiting | None:
     if task is None:
         return None
     url = reverse("casefiles:tasks", args=[task.casefile_id])
-    return Waiting(title=task.title, text=str(task.casefile), url=url, icon="list-checks", due=_end_of(task.due_on, officer))
+    return Waiting(
+        title=task.title, text=str(task.casefile), url=url, icon="list-checks", chip=_("Task"), due=_end_of(task.due_on, officer)
+    )
 
 
 NOTICES = {ASSIGNED: _waiting}
