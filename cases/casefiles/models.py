@@ -15,6 +15,13 @@ from accounts.roles import Deed
 from kernel.grants import Grant
 from kernel.querysets import GuardedModel, GuardedQuerySet
 
+INSIDE = {
+    "level": "restricted",
+    "wording": _("Case file: for its audience alone"),
+    "note": _("The inside of a case. It is never released."),
+}
+COMPARTMENT = {"level": "secret", "wording": _("Compartment: case team only"), "note": _("Never widened.")}
+
 
 class NoticeMode(models.TextChoices):
     """Who hears when another agency holds the same person, number or place."""
@@ -93,6 +100,11 @@ class CaseFile(GuardedModel):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    @property
+    def marking(self) -> dict[str, Any]:
+        """What a page that tells of its inside is marked with."""
+        return COMPARTMENT if self.is_compartment else INSIDE
 
     def audience_groups(self) -> list[int]:
         """The groups whose members may see the file: always its team, and its unit or agency where it was widened."""

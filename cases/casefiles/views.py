@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import OfficerRequest
@@ -20,12 +19,6 @@ from cases.casefiles.grants import home_audience, readers
 from cases.casefiles.models import CaseFile
 
 HERE = {"here": "cases"}
-COMPARTMENT = {"level": "secret", "wording": gettext_lazy("Compartment: case team only"), "note": gettext_lazy("Never widened.")}
-INSIDE = {
-    "level": "restricted",
-    "wording": gettext_lazy("Case file: for its audience alone"),
-    "note": gettext_lazy("The inside of a case. It is never released."),
-}
 
 
 def case_page(request: OfficerRequest, template: str, casefile: CaseFile, tab: str, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -36,8 +29,8 @@ def case_page(request: OfficerRequest, template: str, casefile: CaseFile, tab: s
         "lead": bool(rules.can_lead(request.user, casefile)),
         "close": bool(rules.can_close(request.user, casefile)),
     }
-    marking = COMPARTMENT if casefile.is_compartment else INSIDE
-    return render(request, template, HERE | {"casefile": casefile, "tab": tab, "may": may, "marking": marking} | more, status=status)
+    context = HERE | {"casefile": casefile, "tab": tab, "may": may, "marking": casefile.marking}
+    return render(request, template, context | more, status=status)
 
 
 def _sent(request: OfficerRequest) -> QueryDict | None:

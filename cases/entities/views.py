@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import OfficerRequest
+from cases.casefiles.models import CaseFile
 from cases.casefiles.rules import can_lead
 from cases.entities import actions
 from cases.entities.forms import (
@@ -32,6 +33,7 @@ from cases.records.models import Rendition
 from kernel.errors import Invalid
 
 HERE: dict[str, Any] = {"here": "intelligence"}
+RESTRICTED = 2  # of the handling levels, that of the inside of a case
 
 
 @require_safe
@@ -50,7 +52,7 @@ def of_case(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     }
     if can_lead(request.user, casefile):
         context["mode"] = NoticeModeForm(initial={"notice_mode": casefile.notice_mode})
-    return render(request, "entities/of_case.html", context | _highest(row.mention.rendition for row in page.rows))
+    return render(request, "entities/of_case.html", context | _highest((row.mention.rendition for row in page.rows), casefile))
 
 
 @require_POST
@@ -165,9 +167,11 @@ def ungroup(request: OfficerRequest, subject_id: UUID, mention_id: UUID) -> Http
     return redirect("entities:subject", subject_id) if left.still_seen else redirect("entities:list")
 
 
-def _highest(renditions: Iterable[Rendition]) -> dict[str, Any]:
-    """What is drawn from several versions is marked as the strictest of them, and never as open."""
+def _highest(renditions: Iterable[Rendition], casefile: CaseFile | None = None) -> dict[str, Any]:
+    """What is drawn from several versions is marked as the strictest of them, never as open, and in a case never less than the case."""
     top = max(renditions, key=lambda each: each.handling_level, default=None)
+    if casefile and (casefile.is_compartment or not top or top.handling_level < RESTRICTED):
+        return {"marking": casefile.marking}
     return {"marking": _marked(top)["marking"]} if top and top.handling_level else {}
 
 

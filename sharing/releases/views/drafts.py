@@ -17,7 +17,6 @@ from sharing.releases import actions
 from sharing.releases.actions import Choice
 from sharing.releases.forms import PolicyForm, RecipientForm, ReleaseForm, as_typed
 from sharing.releases.models import Release
-from sharing.releases.views.lists import marked
 
 USUAL = {"conditions": [Condition.PURPOSE_ONLY.value]}
 
@@ -85,7 +84,7 @@ def _kept(request: OfficerRequest, choice: Choice, form: ReleaseForm, release: R
 def _shown(choice: Choice, form: ReleaseForm | None = None, release: Release | None = None, answer: Answer | None = None) -> dict[str, Any]:
     to = RecipientForm(initial={"to": choice.taker.pk if choice.taker else ""}, agencies=choice.agencies)
     shown = {"choice": choice, "casefile": choice.casefile, "to": to, "form": form, "release": release, "answer": answer}
-    return shown | marked(choice.casefile) | {"tab": "sharing", "here": "cases"}
+    return shown | {"marking": choice.casefile.marking} | {"tab": "sharing", "here": "cases"}
 
 
 def _to(request: OfficerRequest) -> UUID | None:

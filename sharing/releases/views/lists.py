@@ -5,11 +5,9 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import OfficerRequest
-from cases.casefiles.models import CaseFile
 from kernel.querysets import Page
 from sharing.releases import actions, rules
 from sharing.releases.forms import ListForm
@@ -40,12 +38,7 @@ def of_case(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     casefile, page = actions.releases_of_case(officer=request.user, casefile_id=casefile_id, after=request.GET.get("after", ""))
     context = {"casefile": casefile, "tab": "sharing", "here": "cases", "may_share": rules.can_draft(request.user, casefile)}
     context["now"] = actions.shared_now(request.user, casefile)
-    return render(request, "releases/of_case.html", context | marked(casefile) | _rows(request, page))
-
-
-def marked(casefile: CaseFile) -> dict[str, Any]:
-    """A compartment's pages say so; others bear the usual marking."""
-    return {"marking": {"level": "secret", "wording": _("Compartment: case team only")}} if casefile.is_compartment else {}
+    return render(request, "releases/of_case.html", context | {"marking": casefile.marking} | _rows(request, page))
 
 
 def _rows(request: OfficerRequest, page: Page[Release]) -> dict[str, Any]:
