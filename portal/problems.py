@@ -62,11 +62,14 @@ TITLES = {
 }
 
 
+NOT_CONFIRMED = _("Not confirmed")
+
+
 def describe(request: HttpRequest, status: int, said: Sentence, /, **params: Any) -> dict[str, Any]:
     """The one shape every refusal has, for people and for machines."""
     return {
         "type": f"/problems/{said.code}",
-        "title": str(TITLES.get(status, HTTPStatus(status).phrase)),
+        "title": str(NOT_CONFIRMED if said.code.startswith("accounts.proof-") else TITLES.get(status, HTTPStatus(status).phrase)),
         "status": status,
         "detail": said.render(params),
         "request_id": request.META.get("MERIDIAN_REQUEST_ID", ""),

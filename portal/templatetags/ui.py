@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 register = template.Library()
 
 NOTE_ICONS = {"ok": "circle-check", "warn": "triangle-alert", "bad": "circle-x"}
-NEVER_SHOWN_AGAIN = ("password", "proof", "credential", "csrf")
+NEVER_SHOWN_AGAIN = ("password", "proof", "credential", "csrf", "content_hash")
 """Parts of the names of fields that are never written back into a page."""
 
 
@@ -172,8 +172,8 @@ def came_from(context: Context) -> str:
 
 @register.filter
 def says_optional(field: BoundField) -> bool:
-    """Whether to write "optional": only in a form that also has fields that are not."""
-    return not field.field.required and any(each.required for each in field.form.fields.values())
+    """Whether to write "optional": only in a form that also has fields that are not, and not where one chooses from what is shown."""
+    return not (field.field.required or field.use_fieldset) and any(each.required for each in field.form.fields.values())
 
 
 @register.inclusion_tag("components/error_summary.html")

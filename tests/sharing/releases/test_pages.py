@@ -46,7 +46,9 @@ def test_a_release_travels_from_the_case_to_the_readers_eyes_and_back(browser_of
     assert "Approve and release" not in own
     assert str(rules.OWN_REQUEST.text) in own
     assert "Invoice set" in ours.get(f"{home}preview/").content.decode()
-    assert f"Release {release.reference}" in ours.get(f"/cases/{casefile.pk}/sharing/").content.decode()
+    sharing = ours.get(f"/cases/{casefile.pk}/sharing/")
+    assert f"Release {release.reference}" in sharing.content.decode()
+    assert sharing.context["marking"] == casefile.marking
 
     assert home in boss.get("/releases/approvals/").content.decode()
     page = boss.get(home).content.decode()
@@ -55,6 +57,9 @@ def test_a_release_travels_from_the_case_to_the_readers_eyes_and_back(browser_of
     assert "Liaison agreement, article 7" in page
     wrong = boss.post(f"{home}approve/", {"content_hash": release.content_hash, "proof_password": "wrong"})
     assert wrong.status_code == 403
+    said = wrong.content.decode()
+    assert "Go back to the page before and confirm there." in said
+    assert not any(useless in said for useless in ("ask your supervisor", release.content_hash))
     assert boss.post(f"{home}approve/", {"content_hash": release.content_hash, "proof_password": PASSWORD}).status_code == 302
     assert only().status == "approved"
 
