@@ -87,7 +87,7 @@ def sign_ins() -> str:
 def _agree(one: Officer, other: Officer, title: str, reference: str) -> None:
     agreement = agreements.draft_agreement(
         officer=one, title=title, reference=reference, parties=[one.agency_id, other.agency_id], articles=ARTICLES, handling_codes=CODES,
-        starts_at=datetime(2024, 3, 1, tzinfo=UTC), ends_at=timezone.now() + timedelta(days=900), covers_deconfliction=True,
+        starts_at=datetime(2024, 3, 1, 12, tzinfo=UTC), ends_at=timezone.now() + timedelta(days=900), covers_deconfliction=True,
     )  # fmt: skip
     for signer in (one, other):
         agreements.sign_agreement(officer=signer, agreement_id=agreement.pk)

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.dateformat import format as written
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -356,4 +357,6 @@ def _end(facts: Facts) -> Iterator[Step]:
 
 
 def _day(moment: datetime) -> str:
-    return written(moment, "j M Y, H:i e")
+    """In the reader's zone, with its offset: 22 Mar 2027, 10:48 (UTC−04:00)."""
+    local = timezone.localtime(moment)
+    return f"{written(local, 'j M Y, H:i')} (UTC{local.isoformat()[-6:]})".replace("-", "\N{MINUS SIGN}")

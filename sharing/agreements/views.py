@@ -83,7 +83,8 @@ end = _with_reason(actions.end_agreement, lambda: _("Ended. Nothing that was giv
 def _shown(opened: actions.Opened, form: ReasonForm) -> dict[str, Any]:
     agreement = opened.agreement
     codes = [CODES[scheme, code] for scheme, _colon, code in (each.partition(":") for each in agreement.handling_codes)]
-    articles = [(each, [Purpose(purpose).label for purpose in each.purposes]) for each in agreement.articles.all()]
+    in_order = sorted(agreement.articles.all(), key=lambda each: (not each.number.isdigit(), each.number.zfill(12)))
+    articles = [(each, [Purpose(purpose).label for purpose in each.purposes]) for each in in_order]
     return HERE | {"opened": opened, "agreement": agreement, "codes": codes, "articles": articles, "form": form}
 
 

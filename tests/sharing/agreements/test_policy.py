@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +61,11 @@ def test_what_an_agreement_covers_may_leave():
     covered = answer.steps[0]
     assert (covered.said, covered.article) == (policy.PURPOSE_COVERED, "7")
     assert covered.text == "Liaison agreement (LA-1) covers the purpose “Criminal investigation”."
+
+
+def test_the_end_is_said_in_the_readers_zone():
+    with timezone.override(ZoneInfo("America/New_York")):
+        assert may_leave(facts()).steps[-1].text == "Sight ends by itself on 9 Feb 2027, 07:00 (UTC−05:00)."
 
 
 @pytest.mark.parametrize(
