@@ -34,13 +34,13 @@ class RecipientForm(forms.Form):
 class ReleaseForm(forms.Form):
     """The second step: what leaves, to whom there, for what, until when."""
 
-    renditions = forms.MultipleChoiceField(label=_("What leaves"), required=False, widget=forms.CheckboxSelectMultiple)
+    renditions = forms.MultipleChoiceField(label=_("Records of this case"), required=False, widget=forms.CheckboxSelectMultiple)
     header = forms.ChoiceField(
         label=_("Case header"),
         required=False,
         choices=[("", _("Not given")), ("reference", _("Reference and whom to call")), ("title", _("Reference, title and whom to call"))],
     )
-    unit = forms.ChoiceField(label=_("Who receives it"), required=False, widget=forms.RadioSelect)
+    unit = forms.ChoiceField(label=_("Unit"), required=False, widget=forms.RadioSelect)
     officers = forms.MultipleChoiceField(label=_("Named officers"), required=False, widget=forms.CheckboxSelectMultiple)
     purpose = forms.ChoiceField(label=_("Purpose"), choices=[("", _("Choose")), *Purpose.choices])
     legal_basis = forms.CharField(label=_("Legal basis"), max_length=500, help_text=_("The law or article it rests on in your country."))
@@ -124,7 +124,7 @@ def as_typed(plan: Plan, officer: Officer) -> dict[str, Any]:
 
 
 class ListForm(forms.Form):
-    side = forms.ChoiceField(label=_("Show"), required=False, choices=[("given", _("Given")), ("received", _("Received"))])
+    side = forms.ChoiceField(required=False, choices=[("given", _("Given")), ("received", _("Received"))], widget=forms.HiddenInput)
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *Release.Status.choices])
     agreement = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
