@@ -90,6 +90,7 @@ class AudienceForm(forms.Form):
         choices = [(each.value, self._said(each, group)) for each, group in groups.items() if each != casefile.audience]
         self.fields["audience"].choices = choices  # type: ignore[attr-defined]
         self.width = CaseFile.Audience.values.index(casefile.audience)
+        self.fields["reason"].required = self.width == 0  # nothing but wider to choose
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}
