@@ -17,6 +17,11 @@ from kernel.errors import NotFound
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that are mistaken for each other over the phone
 
 
+def draw(length: int) -> str:
+    """Letters by chance, to speak over the phone."""
+    return "".join(secrets.choice(LETTERS) for _letter in range(length))
+
+
 def draw_reference(agency: Agency) -> str:
     """A free reference in the agency's scheme, e.g. NFIS-2026-K7QW3M. Drawn, never counted: a sequence tells how much goes on."""
     plain = unicodedata.normalize("NFKD", agency.short_name).encode("ascii", "ignore").decode().upper()
@@ -24,7 +29,7 @@ def draw_reference(agency: Agency) -> str:
     year = timezone.localtime(timezone=ZoneInfo(agency.time_zone)).year
     taken = CaseFile.objects.unscoped("drawing a reference that is free").filter(agency=agency)
     while True:
-        drawn = f"{prefix}-{year}-{''.join(secrets.choice(LETTERS) for _letter in range(6))}"
+        drawn = f"{prefix}-{year}-{draw(6)}"
         if not taken.filter(reference=drawn).exists():
             return drawn
 

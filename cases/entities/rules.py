@@ -1,4 +1,4 @@
-"""Who may note what a rendition says of somebody, and who may judge that two of them are the same."""
+"""Who may judge that two mentions are the same. Who may note what a rendition says is the records' rule."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Officer
 from accounts.roles import Deed
-from accounts.rules import OTHER_AGENCY, may
-from cases.casefiles import rules as casefiles
-from cases.casefiles.models import CaseFile
+from accounts.rules import may
 from cases.entities.models import Subject
-from cases.records.models import Rendition
 from kernel.errors import sentence
 from kernel.verdict import ALLOWED, Verdict, refuse
 
@@ -27,18 +24,6 @@ NO_SUCH_HANDLING = sentence(
 )
 ROW_CHANGED = sentence("entities.row-changed", _("The register has a row of this id that says something else; it stays as it is."))
 LATER_FILE = sentence("entities.later-file", _("Rows that a later file added."))
-
-
-def can_note(officer: Officer, rendition: Rendition, casefile: CaseFile | None) -> Verdict:
-    """The owning agency alone, by whoever works on the rendition's home file and records intelligence."""
-    if rendition.record.agency_id != officer.agency_id or casefile is None:
-        return refuse(OTHER_AGENCY)
-    return can_take_in(officer, casefile)
-
-
-def can_take_in(officer: Officer, casefile: CaseFile) -> Verdict:
-    """Whoever works on the file, if their role records intelligence."""
-    return casefiles.can_work(officer, casefile) and may(officer, Deed.INTELLIGENCE_RECORD)
 
 
 def can_judge(officer: Officer) -> Verdict:

@@ -75,10 +75,10 @@ def record_item(
 
     A paragraph has text, kind, scheme, source_code and information_code, and handling of its own or that of the item. `marking` is the
     item's handling_code, handling_scheme (the agency's unless given), handling_text and handling_countries.
-    Raises NotFound, NotAllowed (rules.can_record), Conflict in a closed case, Invalid (rules.says_enough).
+    Raises NotFound, NotAllowed (records.rules.can_record), Conflict in a closed case, Invalid (rules.says_enough).
     """
     casefile = CaseFile.objects.visible_to(officer).select_related("lead", "agency").locked().one(casefile_id)
-    rules.can_record(officer, casefile).enforce()
+    records.can_record(officer, casefile).enforce()
     casefiles.hold_open(casefile)
     item = storage.keep_record(officer=officer, casefile=casefile, kind=Record.Kind.INTELLIGENCE)
     facts: dict[str, Any] = {"title": title, "dated_on": dated_on, "language": language or officer.agency.language}
@@ -94,7 +94,7 @@ def correct_item(
 ) -> Rendition:  # fmt: skip
     """Say it anew, as the next version; what was read, released and cited stays. Whoever read an older version is told.
 
-    Raises NotFound, NotAllowed (rules.can_make_version), Conflict if there is a newer version or the case is closed, Invalid.
+    Raises NotFound, NotAllowed (records.rules.can_add), Conflict if there is a newer version or the case is closed, Invalid.
     """
     old = _version(officer, rendition_id)
     newer = Rendition.objects.visible_to(officer).filter(record=old.record, kind=Rendition.Kind.ORIGINAL, number__gt=old.number)
@@ -114,7 +114,7 @@ def make_tear_line(
 ) -> Rendition:  # fmt: skip
     """A sanitised version of an item, with words, grades and handling of its own, that may leave where the original may not.
 
-    Raises NotFound, NotAllowed (rules.can_make_version), Conflict in a closed case, Invalid.
+    Raises NotFound, NotAllowed (records.rules.can_add), Conflict in a closed case, Invalid.
     """
     old = _version(officer, rendition_id)
     facts: dict[str, Any] = {"title": title, "dated_on": dated_on, "language": language or old.language, "reason": reason}
@@ -141,7 +141,7 @@ def open_item(*, officer: Officer, rendition_id: UUID) -> OpenItem:
         cases=list(files.values()),
         corrected=about.exists(),
         own=rendition.record.agency_id == officer.agency_id,
-        may_write=bool(rules.can_make_version(officer, rendition, home)),
+        may_write=bool(records.can_add(officer, rendition.record, home)),
         why=records.explain(officer, rendition),
         sights=records.who_can_see(officer, rendition.record),
     )
@@ -194,7 +194,7 @@ def _version(officer: Officer, rendition_id: UUID) -> Rendition:
     old = Rendition.objects.visible_to(officer).filter(record__kind=Record.Kind.INTELLIGENCE).one(rendition_id)
     old.record = Record.objects.visible_to(officer).locked().one(old.record_id)
     casefile = CaseFile.objects.visible_to(officer).select_related("lead").filter(pk=old.record.home_id).first()
-    rules.can_make_version(officer, old, casefile).enforce()
+    records.can_add(officer, old.record, casefile).enforce()
     if casefile is None:
         raise NotFound
     casefiles.hold_open(casefile)

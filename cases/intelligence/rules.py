@@ -1,4 +1,4 @@
-"""Who may record and correct intelligence, and what an item must say before it can be kept."""
+"""What an item must say before it can be kept. Who may record and correct it is the records' rule."""
 
 from __future__ import annotations
 
@@ -7,15 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Officer
-from accounts.roles import Deed
-from accounts.rules import OTHER_AGENCY, may
-from cases.casefiles import rules as casefiles
-from cases.casefiles.models import CaseFile
 from cases.intelligence import grading
 from cases.records import handling
 from cases.records.handling import Atom
-from cases.records.models import Rendition
 from kernel.errors import sentence
 from kernel.verdict import ALLOWED, Verdict, refuse
 
@@ -37,18 +31,6 @@ NOT_NEWEST = sentence("intelligence.not-newest", _("There is a newer version of 
 
 WIDENING = frozenset({Atom.PUBLIC_OK, Atom.OVERT_OK, Atom.SANITISE_OK})
 """Atoms that permit: what a paragraph permits, the whole item need not."""
-
-
-def can_record(officer: Officer, casefile: CaseFile) -> Verdict:
-    """Whoever works on the file, if their role records intelligence."""
-    return casefiles.can_work(officer, casefile) and may(officer, Deed.INTELLIGENCE_RECORD)
-
-
-def can_make_version(officer: Officer, rendition: Rendition, casefile: CaseFile | None) -> Verdict:
-    """The owning agency alone, by whoever may record in the item's home file."""
-    if rendition.record.agency_id != officer.agency_id or casefile is None:
-        return refuse(OTHER_AGENCY)
-    return can_record(officer, casefile)
 
 
 def says_enough(item: Mapping[str, Any], paragraphs: Sequence[Mapping[str, Any]]) -> Verdict:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-from typing import Any, ClassVar, Self
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, Membership, Officer
 from accounts.roles import Deed
 from cases.casefiles.models import CaseFile
+from cases.casefiles.storage import draw
 from cases.records import handling
 from kernel.grants import Grant, GrantQuerySet, Origin
 from kernel.querysets import GuardedModel, GuardedQuerySet
@@ -60,8 +61,7 @@ class Record(GuardedModel):
 
 def new_reference() -> str:
     """A short reference to speak over the phone. Drawn, never counted: a sequence would tell how much an agency records."""
-    alphabet = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-    return "".join(secrets.choice(alphabet) for _letter in range(8))
+    return draw(8)
 
 
 class CaseLink(GuardedModel):
@@ -116,6 +116,19 @@ class Handled(models.Model):
     def handling_level(self) -> int:
         """0 (open) to 3 (named people), as the square beside the wording is coloured."""
         return list(handling.Level).index(self.handling.level)
+
+    @property
+    def marking(self) -> dict[str, Any]:
+        """The marking of a page that shows this."""
+        return {"level": self.handling.level, "wording": self.handling_wording, "note": self.handling_code}
+
+
+HandledT = TypeVar("HandledT", bound=Handled)
+
+
+def strictest(shown: Iterable[HandledT]) -> HandledT | None:
+    """That whose marking a page bears which shows all of these."""
+    return max(shown, key=lambda each: each.handling_level, default=None)
 
 
 class RenditionQuerySet(GuardedQuerySet["Rendition"]):

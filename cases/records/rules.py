@@ -1,4 +1,4 @@
-"""Who may see a record, and why: the one predicate (RecordGrant.held_by, covering) turned round and put into words."""
+"""Who may add to a record; who may see it, and why: the one predicate (RecordGrant.held_by, covering) turned round and put into words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.models import Agency, Membership, Officer, Unit
 from accounts.roles import Deed
+from accounts.rules import OTHER_AGENCY, may
+from cases.casefiles import rules as casefiles
 from cases.casefiles.grants import readers
+from cases.casefiles.models import CaseFile
 from cases.records.models import Record, RecordGrant, Rendition
 from kernel.errors import Sentence, sentence
 from kernel.grants import Origin
@@ -38,6 +41,18 @@ HELD_BACK = sentence("records.held-back", _("Release %(release)s is held back: t
 NOTHING_LETS = sentence("records.nothing-lets", _("Nothing lets this person see it."))
 ALREADY_THERE = sentence("records.already-there", _("This record is in that case already."))
 SAME_AUDIENCE = sentence("records.same-audience", _("This case has that audience already."))
+
+
+def can_record(officer: Officer, casefile: CaseFile) -> Verdict:
+    """Whoever works on the file, if their role records intelligence."""
+    return casefiles.can_work(officer, casefile) and may(officer, Deed.INTELLIGENCE_RECORD)
+
+
+def can_add(officer: Officer, record: Record, home: CaseFile | None) -> Verdict:
+    """The owning agency alone, by whoever may record in the record's home file; `home` is None where they do not see it."""
+    if record.agency_id != officer.agency_id or home is None:
+        return refuse(OTHER_AGENCY)
+    return can_record(officer, home)
 
 
 @dataclass(frozen=True, slots=True)

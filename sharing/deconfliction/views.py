@@ -56,5 +56,5 @@ def _shown(view: actions.View, form: AnswerForm) -> dict[str, Any]:
     context: dict[str, Any] = {"view": view, "side": view.side, "form": form, "here": "deconfliction"}
     if view.mentions:
         said = max((mention.rendition for mention in view.mentions), key=lambda rendition: rendition.handling_level)
-        context["marking"] = {"level": said.handling.level, "wording": said.handling_wording, "note": said.handling_code}
+        context["marking"] = said.marking
     return context

@@ -12,15 +12,15 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from accounts.models import Officer
-from audit.ledger import record
 from cases.casefiles import rules as casefiles
 from cases.casefiles.models import CaseFile
 from cases.entities import outbox, rules
-from cases.entities.actions.mentions import desk_of, identifiers_of
+from cases.entities.actions.mentions import desk_of, identifiers_of, write_down
 from cases.entities.events import Event
 from cases.entities.models import Identifier, Intake, Mention
 from cases.entities.transport import Fault, Row
 from cases.records import grants, handling, storage
+from cases.records import rules as records
 from cases.records.models import Record, Rendition
 from kernel.errors import Invalid, NotFound
 
@@ -66,7 +66,7 @@ def import_holdings(
     A row is known by its id within the register: running again, after a cut or with a longer file, adds what is missing and no more.
     Each file that adds rows makes one rendition, hashed over the file; nothing is added to one that has left. A row that now says
     something else is a fault and stays as it was. Raises NotFound for a case file that the officer does not see, NotAllowed
-    (rules.can_take_in), Conflict in a closed case, Invalid for a handling code that does not stand alone.
+    (records.rules.can_record), Conflict in a closed case, Invalid for a handling code that does not stand alone.
     """
     taken, stream = Taken(), iter(rows)
     with transaction.atomic(durable=True):
@@ -114,7 +114,7 @@ def _finish(officer: Officer, reference: str, source: Source, taken: Taken) -> N
         Intake.objects.visible_to(officer).filter(rendition=current, done_at=None).update(done_at=Now())
     if taken.rendition:
         facts = {"read": taken.read, "new": taken.new, "known": taken.known, "faulty": taken.faulty}
-        _write_down(Event.HOLDINGS_COMPLETE, officer, taken.rendition, side=source.side, file=source.digest, **facts)
+        write_down(Event.HOLDINGS_COMPLETE, officer, taken.rendition, side=source.side, file=source.digest, **facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _held_file(officer: Officer, reference: str) -> tuple[Officer, CaseFile]:
     casefile = files.select_related("lead", "agency").locked().first()
     if casefile is None:
         raise NotFound
-    rules.can_take_in(officer, casefile).enforce()
+    records.can_record(officer, casefile).enforce()
     casefiles.hold_open(casefile)
     return officer, casefile
 
@@ -190,9 +190,4 @@ def _write(officer: Officer, rendition: Rendition, new: Sequence[Drafted], sourc
     Mention.objects.bulk_create(mention for mention, _identifiers in new)
     Identifier.objects.bulk_create(each for _mention, identifiers in new for each in identifiers)
     outbox.put(mention.pk for mention, _identifiers in new)
-    _write_down(Event.HOLDINGS_IMPORTED, officer, rendition, rows=len(new), side=source.side, file=source.digest)
-
-
-def _write_down(event: Event, officer: Officer, rendition: Rendition, **facts: Any) -> None:
-    hashed = bytes.fromhex(rendition.content_hash)
-    record(event, actor=officer, subject=rendition, owner=rendition.record.agency_id, rendition_hash=hashed, **facts)
+    write_down(Event.HOLDINGS_IMPORTED, officer, rendition, rows=len(new), side=source.side, file=source.digest)

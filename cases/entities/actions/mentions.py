@@ -20,6 +20,7 @@ from cases.entities.events import Event
 from cases.entities.identifiers import country_code, normalise
 from cases.entities.models import ATTRIBUTES, Identifier, Intake, Mention, Subject, SubjectMention
 from cases.records import grants
+from cases.records import rules as records
 from cases.records.models import Record, Rendition
 from kernel.errors import Conflict, Invalid, NotFound
 from kernel.querysets import Page
@@ -58,7 +59,7 @@ def note_mention(
     """Note that a rendition names a person, number, vehicle or place, and queue it for comparison.
 
     `identifiers` have type, country (a code or name, or "") and raw; `attributes` are those of models.ATTRIBUTES. Raises NotFound,
-    NotAllowed (rules.can_note), Conflict once the rendition has left or its case is closed, Invalid for an identifier without letter
+    NotAllowed (records.rules.can_add), Conflict once the rendition has left or its case is closed, Invalid for an identifier without letter
     or digit.
     """
     rendition, casefile = _to_note_on(officer, rendition_id)
@@ -70,7 +71,7 @@ def note_mention(
     mention.save(force_insert=True)
     Identifier.objects.bulk_create(rows)
     outbox.put([mention.pk])
-    _write_down(Event.MENTION_NOTED, officer, rendition, mention=mention.pk, etype=etype, name=name)
+    write_down(Event.MENTION_NOTED, officer, rendition, mention=mention.pk, etype=etype, name=name)
     return mention
 
 
@@ -80,7 +81,7 @@ def take_over_mentions(
 ) -> list[Mention]:
     """Say of a newer version what an older one said of somebody (all of it, or the mentions chosen), with the subjects it belongs to.
 
-    What the newer version says already is not doubled. Raises NotFound, NotAllowed (rules.can_note), Conflict as note_mention,
+    What the newer version says already is not doubled. Raises NotFound, NotAllowed (records.rules.can_add), Conflict as note_mention,
     Invalid for a version of something else.
     """
     rendition, casefile = _to_note_on(officer, rendition_id)
@@ -94,7 +95,7 @@ def take_over_mentions(
     Mention.objects.bulk_create(copies.values())
     _copy_beside(officer, copies)
     outbox.put([new.pk for new in copies.values()])
-    _write_down(Event.MENTIONS_TAKEN_OVER, officer, rendition, taken_from=earlier.pk, count=len(copies))
+    write_down(Event.MENTIONS_TAKEN_OVER, officer, rendition, taken_from=earlier.pk, count=len(copies))
     return list(copies.values())
 
 
@@ -128,7 +129,7 @@ def list_mentions(*, officer: Officer, rendition_id: UUID, after: str = "", size
     rendition = seen.select_related("record__agency").one(rendition_id)
     home = CaseFile.objects.visible_to(officer).select_related("lead").filter(pk=rendition.record.home_id).first()
     page = Mention.objects.visible_to(officer).filter(rendition=rendition).newest(by="made_at", after=after, size=size)
-    may_note = rules.can_note(officer, rendition, home)
+    may_note = records.can_add(officer, rendition.record, home)
     if may_note and grants.has_left(rendition):
         may_note = refuse(rules.HAS_LEFT)
     versions = seen.filter(record=rendition.record_id, number__lt=rendition.number).order_by("-number")
@@ -140,7 +141,7 @@ def list_mentions(*, officer: Officer, rendition_id: UUID, after: str = "", size
         earlier=versions.first() if may_note and rendition.record.kind in NAMING else None,
         intake=Intake.objects.visible_to(officer).filter(rendition=rendition).first(),
     )
-    _write_down(Event.MENTIONS_LISTED, officer, rendition, count=len(page.rows))
+    write_down(Event.MENTIONS_LISTED, officer, rendition, count=len(page.rows))
     return named_in
 
 
@@ -203,7 +204,7 @@ def _to_note_on(officer: Officer, rendition_id: UUID) -> tuple[Rendition, CaseFi
     home = seen.one(rendition_id).record.home_id
     casefile = CaseFile.objects.visible_to(officer).select_related("lead").locked().filter(pk=home).first()
     rendition = seen.locked().one(rendition_id)
-    rules.can_note(officer, rendition, casefile).enforce()
+    records.can_add(officer, rendition.record, casefile).enforce()
     if casefile is None:
         raise NotFound
     casefiles.hold_open(casefile)
@@ -233,6 +234,7 @@ def _copy_beside(officer: Officer, copies: Mapping[UUID, Mention]) -> None:
     )
 
 
-def _write_down(event: Event, officer: Officer, rendition: Rendition, **facts: Any) -> None:
+def write_down(event: Event, officer: Officer, rendition: Rendition, **facts: Any) -> None:
+    """A line in the ledger about one rendition, bound to its content by its hash."""
     hashed = bytes.fromhex(rendition.content_hash)
     record(event, actor=officer, subject=rendition, owner=rendition.record.agency_id, rendition_hash=hashed, **facts)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import proofs
 from accounts.http import OfficerRequest
 from accounts.roles import Deed
-from cases.records.models import Rendition
+from cases.records.models import Rendition, strictest
 from kernel.errors import NotFound
 from sharing.agreements.models import ENFORCED_BY, Condition
 from sharing.releases import actions, rules
@@ -110,12 +110,8 @@ def _covered(release: Release, cover: Cover) -> dict[str, Any]:
 
 def _marked(renditions: Iterable[Rendition]) -> dict[str, Any]:
     """The page's marking: the highest of what it shows; the usual one where it shows nothing of its content."""
-    highest = max(renditions, key=lambda rendition: rendition.handling_level, default=None)
-    return (
-        {"marking": {"level": highest.handling.level, "wording": highest.handling_wording, "note": highest.handling_code}}
-        if highest
-        else {}
-    )
+    highest = strictest(renditions)
+    return {"marking": highest.marking} if highest else {}
 
 
 def _inside(release: Release, inside: Inside) -> dict[str, Any]:
