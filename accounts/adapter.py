@@ -25,7 +25,7 @@ from django.shortcuts import redirect
 from django.utils.encoding import force_bytes
 
 from accounts import actions
-from accounts.http import OfficerRequest, speak
+from accounts.http import OfficerRequest, set_language
 from accounts.models import Officer
 from audit import ledger
 
@@ -87,7 +87,7 @@ class OfficerAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Officer, **more: Any) -> HttpResponse:
         """From here on the pages speak the officer's language."""
         response: HttpResponse = super().post_login(request, user, **more)
-        speak(response, user.language)
+        set_language(response, user.language)
         return response
 
     def logout(self, request: OfficerRequest) -> None:

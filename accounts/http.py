@@ -14,7 +14,7 @@ class OfficerRequest(HttpRequest):
     user: Officer
 
 
-def speak(response: HttpResponse, language: str) -> None:
+def set_language(response: HttpResponse, language: str) -> None:
     """Let the browser ask for this language from the next page on."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,

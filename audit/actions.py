@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from audit import models
 from audit.events import Event
 from audit.ledger import record
-from kernel.errors import speak
+from kernel.errors import render
 from kernel.querysets import Page, page_of
 
 QUOTED = frozenset({"title"})
@@ -50,5 +50,5 @@ def sentences(events: list[models.Event], *, reader: Any) -> dict[UUID, str]:
     for event in refused:
         params = json.loads(bodies.get(event.pk) or "{}").get("params", {})
         shown = {name: value for name, value in params.items() if event.actor_id == reader.pk or name not in QUOTED}
-        told[event.pk] = speak(event.decision, shown)
+        told[event.pk] = render(event.decision, shown)
     return told

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-_BOOK: dict[str, Sentence] = {}
+_SENTENCES: dict[str, Sentence] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,16 @@ class Sentence:
 
 
 def sentence(code: str, text: str | Promise) -> Sentence:
-    """Enter a sentence in the book. Raises ValueError if another text already has its code."""
-    if code in _BOOK:
+    """Register a sentence under its code. Raises ValueError if another text already has its code."""
+    if code in _SENTENCES:
         raise ValueError(f"two sentences are called {code}")
-    _BOOK[code] = Sentence(code, text)
-    return _BOOK[code]
+    _SENTENCES[code] = Sentence(code, text)
+    return _SENTENCES[code]
 
 
-def speak(code: str, params: Mapping[str, Any]) -> str:
+def render(code: str, params: Mapping[str, Any]) -> str:
     """The sentence of a code kept in the ledger, in the active language; the code itself if it is no longer spoken."""
-    known = _BOOK.get(code)
+    known = _SENTENCES.get(code)
     return known.render(params) if known else code
 
 

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import actions
 from accounts.forms import DisplayForm, TokenForm
-from accounts.http import OfficerRequest, speak
+from accounts.http import OfficerRequest, set_language
 
 SHOWN = {
     "password": gettext_lazy("A password"),
@@ -62,7 +62,7 @@ def display(request: OfficerRequest) -> HttpResponse:
         return _page(request, status=422, display_form=form)
     actions.save_display(officer=request.user, **form.choices())
     response = redirect(_next(request, "accounts:security"))
-    speak(response, request.user.language)
+    set_language(response, request.user.language)
     return response
 
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy, override
 
 from kernel import errors
-from kernel.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, Unavailable, sentence, speak
+from kernel.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, Unavailable, render, sentence
 from kernel.verdict import ALLOWED, allow, refuse
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -13,7 +13,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 @pytest.fixture(autouse=True)
 def _book(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(errors, "_BOOK", dict(errors._BOOK))
+    monkeypatch.setattr(errors, "_SENTENCES", dict(errors._SENTENCES))
 
 
 def test_a_refusal_carries_its_sentence_to_whoever_enforces_it():
@@ -40,7 +40,7 @@ def test_a_sentence_is_spoken_in_the_language_of_whoever_reads_it():
     spoken = []
     for language in LANGUAGES:
         with override(language):
-            spoken.append(speak("test.day", {}))
+            spoken.append(render("test.day", {}))
             assert spoken[-1] == refuse(day).reason == str(NotAllowed(day))
     assert dict(zip(LANGUAGES, spoken, strict=True)) == {"en": "Saturday", "es": "sábado", "pt": "Sábado", "fr": "samedi"}
 
@@ -49,22 +49,22 @@ def test_a_sentence_is_spoken_in_the_language_of_whoever_reads_it():
 def test_an_untranslated_sentence_is_spoken_in_english(language):
     sentence("test.berth", gettext_lazy("Berth %(number)s is watched."))
     with override(language):
-        assert speak("test.berth", {"number": 4}) == "Berth 4 is watched."
+        assert render("test.berth", {"number": 4}) == "Berth 4 is watched."
 
 
 def test_a_fact_that_was_erased_leaves_a_gap_and_no_error():
     sentence("test.berth", "Berth %(number)s is watched by %(name)s.")
-    assert speak("test.berth", {"number": 4}) == "Berth 4 is watched by …."
-    assert speak("test.berth", {}) == "Berth … is watched by …."
+    assert render("test.berth", {"number": 4}) == "Berth 4 is watched by …."
+    assert render("test.berth", {}) == "Berth … is watched by …."
 
 
 def test_a_percent_sign_is_a_percent_sign():
     sentence("test.share", "100% of it.")
-    assert speak("test.share", {}) == speak("test.share", {"number": 4}) == "100% of it."
+    assert render("test.share", {}) == render("test.share", {"number": 4}) == "100% of it."
 
 
 def test_a_code_no_longer_spoken_is_shown_as_it_was_kept():
-    assert speak("releases.of-old", {"name": "x"}) == "releases.of-old"
+    assert render("releases.of-old", {"name": "x"}) == "releases.of-old"
 
 
 def test_two_sentences_never_share_a_code():

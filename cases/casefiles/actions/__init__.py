@@ -1,6 +1,6 @@
 """What is done with case files: the only place that writes them."""
 
-from cases.casefiles.actions.activity import Deeds, read_activity
+from cases.casefiles.actions.activity import ActivityLine, read_activity
 from cases.casefiles.actions.casefile import (
     change_case,
     close_case,
@@ -16,7 +16,7 @@ from cases.casefiles.actions.team import add_to_team, change_lead, list_team, ta
 
 __all__ = [
     "NOTICES",
-    "Deeds",
+    "ActivityLine",
     "add_to_team",
     "change_case",
     "change_lead",

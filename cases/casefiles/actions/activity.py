@@ -20,7 +20,7 @@ LOOKS = (".viewed", ".listed", "rendition.opened")
 
 
 @dataclass(frozen=True, slots=True)
-class Deeds:
+class ActivityLine:
     """One ledger line about a case, by somebody of the agency (or by the portal itself)."""
 
     at: datetime
@@ -31,7 +31,7 @@ class Deeds:
 @transaction.atomic(durable=True)
 def read_activity(
     *, officer: Officer, casefile_id: UUID, looks: bool = False, after: str = "", size: int = 50
-) -> tuple[CaseFile, Page[Deeds]]:
+) -> tuple[CaseFile, Page[ActivityLine]]:
     """The case and what was done with it, the newest first; `looks` adds who only looked. Raises NotFound, Invalid."""
     casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).one(casefile_id)
     lines = audit.Event.objects.about(casefile.pk).filter(decision="", agency_id=casefile.agency_id)
@@ -41,5 +41,5 @@ def read_activity(
     page = page_of(lines, by="at", after=after, size=size)
     names = dict(Officer.objects.filter(pk__in={line.actor_id for line in page.rows}).values_list("pk", "name"))
     record(Event.ACTIVITY_READ, actor=officer, subject=casefile, owner=casefile.agency_id, count=len(page.rows))
-    deeds = [Deeds(line.at, line.kind, names.get(line.actor_id, "")) for line in page.rows]
+    deeds = [ActivityLine(line.at, line.kind, names.get(line.actor_id, "")) for line in page.rows]
     return casefile, Page(deeds, page.cursor)
