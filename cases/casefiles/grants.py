@@ -50,11 +50,11 @@ SAID: dict[str, Promise] = {
 }
 
 
-def home_audience(casefile: CaseFile, deed: Deed = Deed.CASES_READ) -> Iterator[Circle]:
-    """Who at home sees the file or, with another deed, what is kept in it."""
+def home_audience(casefile: CaseFile) -> Iterator[Circle]:
+    """Who at home sees the file."""
     groups = dict(zip((CaseFile.Audience.TEAM, casefile.audience), casefile.audience_groups(), strict=False))
     for audience, group_id in groups.items():
-        facts = {"people": readers(group_id, deed).count(), "unit": casefile.unit.name, "why": casefile.audience_reason}
+        facts = {"people": readers(group_id, Deed.CASES_READ).count(), "unit": casefile.unit.name, "why": casefile.audience_reason}
         yield Circle(casefile.agency, group_id, SAID[audience] % facts)
 
 

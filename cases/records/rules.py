@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -16,7 +17,6 @@ from accounts.models import Agency, Membership, Officer, Unit
 from accounts.roles import Deed
 from accounts.rules import OTHER_AGENCY, may
 from cases.casefiles import rules as casefiles
-from cases.casefiles.grants import readers
 from cases.casefiles.models import CaseFile
 from cases.records.models import Record, RecordGrant, Rendition
 from kernel.errors import Sentence, sentence
@@ -96,7 +96,7 @@ def explain(officer: Officer, rendition: Rendition, *, told_to: Officer | None =
     held = list(RecordGrant.objects.held_by(officer).covering(rendition.record_id, rendition.pk).order_by("pk"))
     if not held:
         return refuse(NOTHING_LETS)
-    told = [grant for grant in held if _may_name(told_to or officer, grant, rendition)]
+    told = _nameable(told_to or officer, held, rendition)
     rests_on = (f"release:{grant.cause}" if grant.cause else f"grant:{grant.pk}" for grant in told)
     if not told:
         return allow(BY_ANOTHER_RELEASE, name=name)
@@ -111,8 +111,8 @@ def trail(officer: Officer, rendition: Rendition, *, told_to: Officer) -> Iterat
     yield allow(ROLE_READS, name=officer.name) if reads else refuse(ROLE_READS_NOTHING, name=officer.name)
     groups = _groups(officer)
     standing = RecordGrant.objects.standing().for_right("view").covering(rendition.record_id, rendition.pk).order_by("pk")
-    for grant in standing:
-        if (grant.recipient_id or rendition.record.agency_id) != officer.agency_id or not _may_name(told_to, grant, rendition):
+    for grant in _nameable(told_to, standing, rendition):
+        if (grant.recipient_id or rendition.record.agency_id) != officer.agency_id:
             continue
         if grant.suspended_at:
             yield refuse(HELD_BACK, release=grant.cause_reference)
@@ -132,29 +132,37 @@ def who_can_see(officer: Officer, record: Record) -> list[Sight]:
     grants = RecordGrant.objects.for_right("view").filter(content_object=record).select_related("recipient").order_by("origin", "pk")
     if record.agency_id != officer.agency_id:
         held = RecordGrant.objects.held_by(officer).filter(content_object=record)
-        return [_sight(record, grant) for grant in _one_per_group(grants.filter(pk__in=held.values("pk")))]
+        return _sights(record, _one_per_group(grants.filter(pk__in=held.values("pk"))))
     standing = _one_per_group(grants.standing())
-    lines = [_sight(record, grant) for grant in standing]
-    for grant in _one_per_group(grants.filter(origin=Origin.RELEASE).exclude(group__in=[each.group_id for each in standing])):
-        over = str(RELEASE_OVER) % {"release": grant.cause_reference}
-        lines.append(Sight(grant.recipient or record.agency, over, sees=False, release_id=grant.cause))
-    return [*lines, Sight(record.agency, str(NEVER), sees=False)]
+    over = _one_per_group(grants.filter(origin=Origin.RELEASE).exclude(group__in=[each.group_id for each in standing]))
+    ended = [
+        Sight(each.recipient or record.agency, str(RELEASE_OVER) % {"release": each.cause_reference}, sees=False, release_id=each.cause)
+        for each in over
+    ]
+    return [*_sights(record, standing), *ended, Sight(record.agency, str(NEVER), sees=False)]
 
 
 def _one_per_group(grants: Iterable[RecordGrant]) -> list[RecordGrant]:
     return list({grant.group_id: grant for grant in grants}.values())
 
 
-def _sight(record: Record, grant: RecordGrant) -> Sight:
-    """A standing grant in words, counting those of its group who really read."""
-    people = readers(grant.group_id, Deed.INTELLIGENCE_READ).count()
+def _sights(record: Record, grants: Sequence[RecordGrant]) -> list[Sight]:
+    """Standing grants in words, counting those of each group who really read; in two statements, however many groups there are."""
+    groups = [grant.group_id for grant in grants]
+    units = {unit.group_id: unit for unit in Unit.objects.filter(group__in=groups)}
+    reading = Officer.objects.who_may(Deed.INTELLIGENCE_READ).values("pk")
+    held = Membership.objects.active().filter(group__in=groups, officer__in=reading)
+    people = dict(held.values_list("group").annotate(Count("officer", distinct=True)))
+    return [_sight(record, grant, people.get(grant.group_id, 0), units.get(grant.group_id)) for grant in grants]
+
+
+def _sight(record: Record, grant: RecordGrant, people: int, unit: Unit | None) -> Sight:
     facts = {"people": people, "release": grant.cause_reference}
     if grant.origin == Origin.RELEASE:
         said = RELEASE_HELD if grant.suspended_at else RELEASE_SHOWS if people else RELEASE_WAITS
         agency = grant.recipient or record.agency
         sees = bool(people) and not grant.suspended_at
         return Sight(agency, str(said % facts), sees, grant.expires_at, grant.cause, grant.group_id)
-    unit = Unit.objects.filter(group=grant.group_id).first()
     said = AGENCY_SEES if grant.group_id == record.agency.group_id else UNIT_SEES if unit else TEAM_SEES
     return Sight(record.agency, str(said % (facts | {"unit": str(unit or "")})), bool(people), group_id=grant.group_id)
 
@@ -183,9 +191,12 @@ def _groups(officer: Officer) -> set[int]:
     return set(Membership.objects.held_by(officer).values_list("group_id", flat=True))
 
 
-def _may_name(asker: Officer, grant: RecordGrant, rendition: Rendition) -> bool:
+def _nameable(asker: Officer, grants: Iterable[RecordGrant], rendition: Rendition) -> list[RecordGrant]:
     """The owner's people may know every grant on what is theirs; a recipient's only those they hold themselves."""
-    return rendition.record.agency_id == asker.agency_id or grant.group_id in _groups(asker)
+    if rendition.record.agency_id == asker.agency_id:
+        return list(grants)
+    mine = _groups(asker)
+    return [grant for grant in grants if grant.group_id in mine]
 
 
 def _serves(officer: Officer) -> bool:

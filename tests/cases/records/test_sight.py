@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import dismiss_officer, set_agency_status
 from accounts.grants import members
@@ -123,3 +125,15 @@ def test_a_recipient_does_not_check_the_owners_people(original, tear_line, bela,
     release(tear_line, bela)
     checked = actions.check_person(officer=fresh(bela), record_id=original.record_id, email=ana.email)
     assert checked.verdict.said is rules.NOTHING_LETS
+
+
+def test_who_can_see_is_asked_in_as_many_statements_however_often_it_was_released(ana, bela, case, django_assert_num_queries):
+    rendition = keep(ana, case)
+    release(rendition, bela)
+    record = actions.open_rendition(officer=fresh(ana), record_id=rendition.record_id).record
+    with CaptureQueriesContext(connection) as once:
+        rules.who_can_see(ana, record)
+    for _release in range(4):
+        release(rendition, bela)
+    with django_assert_num_queries(len(once)):
+        assert len(rules.who_can_see(ana, record)) == 7
