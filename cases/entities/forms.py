@@ -18,6 +18,8 @@ MOST_IDENTIFIERS = 20
 PREFIX = "identifiers"
 LONGEST_LIST = 20
 MOST_SUBJECTS = 100
+OWN = ("etype", "name", "paragraph")
+"""What every mention has; beside it stand its attributes."""
 
 
 class LinesField(forms.CharField):
@@ -53,9 +55,15 @@ class MentionForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """As the action takes it."""
-        own = ("etype", "name", "paragraph")
-        beside = {name: value for name, value in self.cleaned_data.items() if name not in own}
-        return {name: self.cleaned_data[name] for name in own} | {"attributes": beside}
+        beside = {name: value for name, value in self.cleaned_data.items() if name not in OWN}
+        return {name: self.cleaned_data[name] for name in OWN} | {"attributes": beside}
+
+    def more(self) -> list[forms.BoundField]:
+        """What only some mentions say."""
+        return [field for field in self if field.name not in OWN]
+
+    def says_more(self) -> bool:
+        return any(field.value() or field.errors for field in self.more())
 
 
 class IdentifierForm(forms.Form):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import OfficerRequest
-from cases.casefiles.models import CaseFile
 from cases.casefiles.rules import can_lead
 from cases.entities import actions
 from cases.entities.forms import (
@@ -29,11 +27,10 @@ from cases.entities.forms import (
     typed,
 )
 from cases.entities.rules import NOBODY_CHOSEN
-from cases.records.models import Rendition
+from cases.records.models import Rendition, marking_of
 from kernel.errors import Invalid
 
 HERE: dict[str, Any] = {"here": "intelligence"}
-RESTRICTED = 2  # of the handling levels, that of the inside of a case
 
 
 @require_safe
@@ -52,7 +49,7 @@ def of_case(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     }
     if can_lead(request.user, casefile):
         context["mode"] = NoticeModeForm(initial={"notice_mode": casefile.notice_mode})
-    return render(request, "entities/of_case.html", context | _highest((row.mention.rendition for row in page.rows), casefile))
+    return render(request, "entities/of_case.html", context | marking_of((row.mention.rendition for row in page.rows), casefile))
 
 
 @require_POST
@@ -117,7 +114,7 @@ def subjects(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def subject(request: OfficerRequest, subject_id: UUID) -> HttpResponse:
     portrait = actions.open_subject(officer=request.user, subject_id=subject_id)
-    shown = _highest(row.mention.rendition for row in (*portrait.rows, *portrait.alike))
+    shown = marking_of(row.mention.rendition for row in (*portrait.rows, *portrait.alike))
     return render(request, "entities/subject.html", HERE | shown | {"portrait": portrait, "subject": portrait.subject})
 
 
@@ -165,14 +162,6 @@ def ungroup(request: OfficerRequest, subject_id: UUID, mention_id: UUID) -> Http
     left = actions.ungroup_mention(officer=request.user, subject_id=subject_id, mention_id=mention_id)
     messages.success(request, _("The mention no longer counts as %(subject)s. It can be put back.") % {"subject": left.subject.label})
     return redirect("entities:subject", subject_id) if left.still_seen else redirect("entities:list")
-
-
-def _highest(renditions: Iterable[Rendition], casefile: CaseFile | None = None) -> dict[str, Any]:
-    """What is drawn from several versions is marked as the strictest of them, never as open, and in a case never less than the case."""
-    top = max(renditions, key=lambda each: each.handling_level, default=None)
-    if casefile and (casefile.is_compartment or not top or top.handling_level < RESTRICTED):
-        return {"marking": casefile.marking}
-    return {"marking": _marked(top)["marking"]} if top and top.handling_level else {}
 
 
 def _marked(rendition: Rendition) -> dict[str, Any]:

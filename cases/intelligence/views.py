@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +26,8 @@ from cases.intelligence.forms import (
     complete,
     typed,
 )
-from cases.records.models import Rendition
+from cases.records.models import Rendition, marking_of
+from cases.records.rules import can_record
 
 HERE: dict[str, Any] = {"here": "intelligence"}
 Begun = tuple[dict[str, Any], Sequence[dict[str, Any]]]
@@ -42,15 +43,15 @@ def items(request: OfficerRequest) -> HttpResponse:
         page = actions.list_items_of_case(officer=request.user, casefile_id=casefile.pk, after=after)[1]
     else:
         page = actions.list_items(officer=request.user, after=after)
-    context = HERE | _highest(row.rendition for row in page.rows) | {"page": page, "form": form, "chosen": casefile}
+    context = HERE | marking_of(row.rendition for row in page.rows) | {"page": page, "form": form, "chosen": casefile}
     return render(request, "intelligence/list.html", context)
 
 
 @require_safe
 def of_case(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     casefile, page = actions.list_items_of_case(officer=request.user, casefile_id=casefile_id, after=request.GET.get("after", ""))
-    context = _highest(row.rendition for row in page.rows) | {"casefile": casefile, "page": page, "tab": "intelligence", "here": "cases"}
-    return render(request, "intelligence/of_case.html", context)
+    context = {"casefile": casefile, "page": page, "tab": "intelligence", "here": "cases", "may_record": can_record(request.user, casefile)}
+    return render(request, "intelligence/of_case.html", context | marking_of((row.rendition for row in page.rows), casefile))
 
 
 @require_safe
@@ -75,13 +76,17 @@ def correct(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tear_line(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
     old = actions.open_item(officer=request.user, rendition_id=rendition_id)
-    words = {"title": _("Make a tear-line"), "done": _("The tear-line is made. The original stays as it is.")}
+    words = {
+        "title": _("Make a tear-line"),
+        "lead": _("A version that may go further than the original: take out what must not leave, and choose a lesser handling code."),
+        "done": _("The tear-line is made. The original stays as it is."),
+    }
     return _written(request, TearLineForm, actions.make_tear_line, as_typed(old.rendition, old.paragraphs), old=old.rendition, **words)
 
 
 def _written(
     request: OfficerRequest, form_class: type[ItemForm], deed: Callable[..., Rendition], begun: Begun, *, title: Any, done: Any,
-    old: Rendition | None = None,
+    lead: Any = "", old: Rendition | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The form, grown or shrunk by a paragraph, or sent; what was typed is never lost."""
     grow = request.POST.get("grow", "")
@@ -97,14 +102,8 @@ def _written(
         messages.success(request, done)
         return redirect("intelligence:item", rendition.pk)
     template = "intelligence/_paragraphs.html" if grow and request.headers.get("HX-Request") else "intelligence/form.html"
-    context = HERE | {"form": form, "paragraphs": paragraphs, "title": title, "old": old} | (_marking(old) if old else {})
+    context = HERE | {"form": form, "paragraphs": paragraphs, "title": title, "lead": lead, "old": old} | (_marking(old) if old else {})
     return render(request, template, context, status=422 if sent is not None else 200)
-
-
-def _highest(renditions: Iterable[Rendition]) -> dict[str, object]:
-    """A list is marked as the strictest thing on it, and never as open."""
-    top = max(renditions, key=lambda each: each.handling_level, default=None)
-    return _marking(top) if top and top.handling_level else {}
 
 
 def _marking(rendition: Rendition) -> dict[str, object]:

@@ -131,6 +131,18 @@ def strictest(shown: Iterable[HandledT]) -> HandledT | None:
     return max(shown, key=lambda each: each.handling_level, default=None)
 
 
+RESTRICTED = 2
+"""Of the handling levels, that of the inside of a case."""
+
+
+def marking_of(shown: Iterable[Handled], casefile: CaseFile | None = None) -> dict[str, Any]:
+    """How a list is marked: as the strictest thing on it, never as open, and in a case never less than the case itself."""
+    top = strictest(shown)
+    if casefile and (casefile.is_compartment or not top or top.handling_level < RESTRICTED):
+        return {"marking": casefile.marking}
+    return {"marking": top.marking} if top and top.handling_level else {}
+
+
 class RenditionQuerySet(GuardedQuerySet["Rendition"]):
     def visible_to(self, officer: Any) -> Self:
         """Those of granted records that the grant covers: all of them at home, exactly one by a release."""

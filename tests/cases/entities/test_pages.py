@@ -176,3 +176,19 @@ def test_hidden_and_absent_answer_alike(ana, bela, case, item):
     assert browser.post(f"/subjects/{subject.pk}/group/", {"mention": [str(ABSENT)]}).status_code == 422
     assert browser.post("/subjects/new/", {"mention": ["nonsense"], "category": "other"}).status_code == 422
     assert browser.get("/subjects/new/").status_code == 422
+
+
+def test_who_may_not_judge_chooses_nothing(ana, sami, case, item):
+    actions.note_mention(officer=ana, rendition_id=item.pk, etype="person", name="Rosa Quintela")
+    for address in (f"/cases/{case.pk}/entities/", f"/mentions/{item.pk}/"):
+        assert 'type="checkbox"' in browser_of(ana).get(address).content.decode()
+        theirs = browser_of(sami).get(address).content.decode()
+        assert "Rosa Quintela" in theirs
+        assert 'type="checkbox"' not in theirs
+
+
+def test_what_few_mentions_say_is_folded_away_until_it_is_said(ana, item):
+    browser, path = browser_of(ana), f"/mentions/{item.pk}/new/"
+    assert "<details>" in browser.get(path).content.decode()
+    wrong = {"etype": "person", "name": "", "born": "1984", "identifiers-TOTAL_FORMS": "0", "identifiers-INITIAL_FORMS": "0"}
+    assert "<details open>" in browser.post(path, wrong).content.decode()

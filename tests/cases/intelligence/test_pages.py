@@ -162,3 +162,17 @@ def test_the_tab_and_the_filtered_list_show_the_case(ana, case, item):
 
 def test_a_broken_cursor_is_refused(ana):
     assert browser_of(ana).get("/intelligence/?after=nonsense").status_code == 422
+
+
+def test_who_may_not_record_is_not_led_to_the_form(ana, sami, petra, case, item):
+    form = "/intelligence/new/"
+    for officer, offered in ((ana, True), (sami, False), (petra, False)):
+        assert (f'href="{form}' in browser_of(officer).get("/intelligence/").content.decode()) is offered
+    assert f'href="{form}?casefile={case.pk}"' in browser_of(ana).get(f"/cases/{case.pk}/intelligence/").content.decode()
+
+
+def test_a_cases_items_are_marked_no_less_than_the_case(ana, case):
+    page = browser_of(ana).get(f"/cases/{case.pk}/intelligence/")
+    assert page.context["marking"] == case.marking
+    actions.record_item(officer=ana, casefile_id=case.pk, **said(handling_code="H3", handling_text="For the case team only."))
+    assert browser_of(ana).get(f"/cases/{case.pk}/intelligence/").context["marking"]["note"] == "H3"
