@@ -36,7 +36,11 @@ class FilterForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What was done"), required=False)
     officer = forms.ModelChoiceField(label=_("By whom"), required=False, queryset=Officer.objects.none(), empty_label=_("Anybody"))
-    subject = forms.UUIDField(label=_("On which thing"), required=False, help_text=_("The long number in the thing's address."))
+    subject = forms.UUIDField(
+        label=_("On which thing"),
+        required=False,
+        help_text=_("Follow a link in the lines below, or copy the long number out of a page's address."),
+    )
 
     def __init__(self, *args: Any, reader: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
