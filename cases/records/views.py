@@ -34,8 +34,7 @@ def _asked(request: OfficerRequest) -> UUID | None:
 
 
 def _marked(rendition: Rendition) -> dict[str, Any]:
-    marking = {"level": rendition.handling.level, "wording": rendition.handling_wording, "note": rendition.handling_code}
-    return HERE | {"marking": marking}
+    return HERE | {"marking": rendition.marking}
 
 
 @require_safe
@@ -103,5 +102,5 @@ def audience(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
         actions.change_audience(officer=request.user, casefile_id=casefile_id, **form.cleaned_data)
         messages.success(request, _("It holds from now on, for the case and all that is kept in it."))
         return redirect("casefiles:overview", casefile_id)
-    context = {"here": "cases", "casefile": casefile, "form": form}
+    context = {"here": "cases", "casefile": casefile, "form": form, "marking": casefile.marking}
     return render(request, "records/audience.html", context, status=422 if form.is_bound else 200)
