@@ -176,7 +176,8 @@ def test_a_mention_that_waits_for_an_approval_is_refused(real_commits, sami, ite
         adding = threads.submit(answer_of, Mention.objects.create, **facts)
         waits(real_commits)
         other.execute(
-            "INSERT INTO records_recordgrant (group_id, permission_id, content_object_id, rendition_id, cause, origin, expires_at, cause_reference)"
+            "INSERT INTO records_recordgrant"
+            " (group_id, permission_id, content_object_id, rendition_id, cause, origin, expires_at, cause_reference)"
             " SELECT r.group_id, (SELECT id FROM auth_permission WHERE codename = 'view_record'), %s, %s, r.id, 'release', r.ends_at, ''"
             " FROM releases_release r WHERE r.id = %s",
             [item.record_id, item.pk, release.pk],
