@@ -98,7 +98,7 @@ def check(officer: Officer, deed: str, subject_id: UUID, content_hash: str, give
     Raises NotAllowed where nothing or the wrong thing was given, or the wrong thing five times in fifteen minutes.
     """
     method, credential = _offered(given)
-    if method is None or len(content_hash) > HASH_LENGTH:
+    if method is None or len(content_hash) > HASH_LENGTH or "\0" in content_hash:
         raise NotAllowed(WANTED)
     proof = Proof(officer=officer, deed=deed, subject_id=subject_id, content_hash=content_hash, method=method)
     refused = _judge(officer, proof, credential)

@@ -54,6 +54,7 @@ def test_a_desk_with_nothing_on_it_serves_as_well(seats: Seats, name: str):
 
 def wrong_password(desk: Desk) -> None:
     desk.page.context.clear_cookies()
+    desk.go("/account/login/")
     desk.give_password("not this one")
 
 
@@ -79,6 +80,7 @@ def new_token(desk: Desk) -> None:
 def new_codes(desk: Desk) -> None:
     desk.reach("/account/2fa/recovery-codes/generate/")
     desk.press("Make new codes")
+    desk.reads("shown this once")
     desk.codes = desk.page.locator(".codes li").all_inner_texts()
 
 

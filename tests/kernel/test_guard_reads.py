@@ -9,7 +9,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, QuerySet, sql
 
 from accounts.models import Agency
@@ -60,7 +60,10 @@ def by_hand(model: type[models.Model]) -> models.Manager[Any]:
 @pytest.mark.parametrize("way", READS)
 def test_no_guarded_table_is_read_unsaid(entrance, way):
     for model in GUARDED:
-        with pytest.raises(UnscopedQuery):
+        with (
+            pytest.raises(UnscopedQuery),
+            transaction.atomic(),
+        ):  # bulk_update leaves its own half done, and the next one asks for a content type
             READS[way](ENTRANCES[entrance](model))
 
 

@@ -1,0 +1,97 @@
+"""A word was planted in every thing of every agency; each of the cast opens every door, and reads no word that is not theirs."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from portal.demo.cast import CAST
+from tests.doors import Door, body, doors, drawn
+from tests.test_doors import every_address, none, signed_in, undone
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = [person.key for person in CAST]
+SOUGHT = ("title", "item 1", "mention 0", "subject", "identifier 0", "alias 0")
+PLANTED = re.compile(r"zq[a-f]{2,9}", re.IGNORECASE)
+
+
+def everything(response: Any) -> str:
+    """All bytes a client gets: status, headers, cookies, where it is sent, and the body."""
+    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    return f"{response.reason_phrase}\n{headers}\n{response.cookies.output()}\n{body(response)}".lower()
+
+
+def crawl(world: World, client: Client, **headers: str) -> dict[tuple[str, str], str]:
+    """What every readable door serves for everything there is, by door and address."""
+    served = {}
+    for door in (door for door in doors() if "GET" in door.methods):
+        for url in every_address(world, door):
+            with undone(client):
+                answer = client.get(url, headers=headers)
+            assert answer.status_code < 500, f"{door.name}: a page that breaks shows nothing to search"
+            served[door.name, url] = everything(answer)
+    return served
+
+
+@pytest.mark.parametrize("key", EVERYBODY)
+def test_no_word_reaches_whoever_it_was_not_shown_to(world: World, key):
+    hidden, faults = world.hidden_from(key), []
+    for (name, _url), served in crawl(world, signed_in(world, key)).items():
+        faults += [(name, hidden[word]) for word in set(PLANTED.findall(served)) & set(hidden)]
+    none(sorted(set(faults)))
+
+
+@pytest.mark.parametrize("key", ["bela", "otto", "alma"])
+def test_nor_as_a_fragment(world: World, key):
+    hidden, faults = world.hidden_from(key), []
+    for (name, _url), served in crawl(world, signed_in(world, key), **{"HX-Request": "true"}).items():
+        faults += [(name, hidden[word]) for word in set(PLANTED.findall(served)) & set(hidden)]
+    none(sorted(set(faults)))
+
+
+@pytest.mark.parametrize("key", ["ana", "bela", "tomas", "otto"])
+def test_every_word_reaches_whoever_it_was_shown_to(world: World, key):
+    """Else the search above would find nothing because nothing is served at all."""
+    shown = world.shown_to(key)
+    found = {word for served in crawl(world, signed_in(world, key)).values() for word in PLANTED.findall(served)}
+    none(sorted(what for word, what in shown.items() if word not in found))
+
+
+def test_a_word_once_found_is_found(world: World):
+    words = list(world.canaries)
+    assert len(words) > 100
+    assert all(PLANTED.fullmatch(word) for word in words)
+
+
+@pytest.mark.parametrize("key", ["bela", "otto", "alma", "ana"])
+def test_searching_for_a_hidden_word_answers_like_searching_for_nothing(world: World, key):
+    client, faults = signed_in(world, key), []
+    hidden = {what.rpartition(":")[2]: word for word, what in world.hidden_from(key).items() if what.endswith(SOUGHT)}
+    for door in (door for door in doors() if "GET" in door.methods and not door.names and door.is_ours and door.name != "accounts:live"):
+        nowhere = searched(client, door, "zqnowhere")
+        faults += [(door.name, what) for what, word in hidden.items() if searched(client, door, word) != nowhere]
+    assert len(hidden) == len(SOUGHT)
+    none(faults)
+
+
+def searched(client: Client, door: Door, word: str) -> str:
+    with undone(client):
+        answer = client.get(door.at(), {"q": word})
+        return re.sub(r"content-length: \d+|expires[:=][^;\n]*", "", drawn(everything(answer).replace(word, "WORD"), door.at()))
+
+
+CHOOSERS = {"releases:new", "releases:change"}  # offer every agency that this node knows
+
+
+def test_recipients_of_one_release_never_learn_of_another(world: World):
+    """Bela holds what Tomás once held as well; neither the agency nor the name of the other is anywhere before them."""
+    for key, others in (
+        ("bela", ("arrecife", "fiscalía nacional", "sofía")),
+        ("tomas", ("bela arouche", "serviço de inteligência", "breno")),
+    ):
+        faults = []
+        for (name, _url), served in crawl(world, signed_in(world, key)).items():
+            faults += [(key, name, other) for other in others if other in served and name not in CHOOSERS]
+        none(sorted(set(faults)))
