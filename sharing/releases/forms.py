@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Officer
+from accounts.roles import Deed
 from cases.records.models import Rendition
 from kernel.errors import Invalid
 from sharing.agreements.forms import day_field, moment
@@ -128,10 +129,10 @@ class ListForm(forms.Form):
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *Release.Status.choices])
     agreement = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def wanted(self) -> dict[str, Any]:
-        """What the list is asked for."""
-        typed = self.cleaned_data
-        return {"side": typed["side"] or "given", "status": typed["status"], "agreement_id": typed["agreement"]}
+    def wanted(self, officer: Officer) -> dict[str, Any]:
+        """What the list is asked for; who asks for no release is shown those received."""
+        typed, usual = self.cleaned_data, "given" if Deed.RELEASES_REQUEST in officer.deeds else "received"
+        return {"side": typed["side"] or usual, "status": typed["status"], "agreement_id": typed["agreement"]}
 
 
 class ReasonForm(forms.Form):

@@ -20,7 +20,7 @@ def releases(request: OfficerRequest) -> HttpResponse:
     form = ListForm(request.GET)
     if not form.is_valid():
         return render(request, "releases/list.html", {"form": form, "here": "releases"}, status=422)
-    wanted = form.wanted()
+    wanted = form.wanted(request.user)
     page = actions.list_releases(officer=request.user, after=request.GET.get("after", ""), **wanted)
     context = {"form": form, "side": wanted["side"], "here": "releases"} | _rows(request, page)
     return render(request, "releases/list.html", context)

@@ -205,3 +205,9 @@ def test_the_sharing_tab_says_who_sees_what_now(browser_of, ana, sami, breno, ca
     assert said in browser.get(place).content.decode()
     actions.recall_release(officer=sami, release_id=release.pk, reason="Mistake.")
     assert "Nobody outside your agency sees anything of this case." in browser.get(place).content.decode()
+
+
+def test_who_asks_for_no_release_is_shown_those_received(browser_of, ana, paulo):
+    assert browser_of(ana).get("/releases/").context["side"] == "given"
+    assert browser_of(paulo).get("/releases/").context["side"] == "received"
+    assert browser_of(paulo).get("/releases/?side=given").context["side"] == "given"
