@@ -133,7 +133,7 @@ class Desk:
     def record_item(self, title: str, text: str, *, grade: tuple[str, str] = ("admiralty:B", "admiralty:2")) -> str:
         """A graded item, not for court, in the case whose page is open; its address."""
         self.tab("Intelligence")
-        self.follow("Add")
+        self.follow("Record intelligence")
         self.page.get_by_label("Title").fill(title)
         self.page.get_by_label("Handling", exact=True).select_option("europol:H1")
         self.page.get_by_label("Text").fill(text)

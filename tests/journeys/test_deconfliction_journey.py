@@ -50,7 +50,7 @@ def calls(desk: Desk, other: str, name: str, phone: str) -> None:
 
 
 def learns_nothing(otto: Desk) -> None:
-    assert "0 things wait" in otto.text()
+    assert "nothing waits for you" in otto.text()
     otto.rail("Deconfliction")
     otto.reads("No information to share.")
     assert "NFIS" not in otto.page.content()
