@@ -6,7 +6,7 @@ COMPILE = $(PY) -m uv pip compile -q --generate-hashes --python-version 3.11 --n
 # production's settings with nothing behind them: enough for checks that open no connection
 DEPLOYED = DJANGO_SETTINGS_MODULE=portal.settings.production SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	ALLOWED_HOSTS=portal.example DATABASE_URL=postgres://meridian_app@/meridian REDIS_URL=redis://127.0.0.1:6379/0 $(PY)
-.PHONY: demo demo-reset test check fast browser install lock
+.PHONY: demo demo-reset test check fast browser install messages lock
 
 # The portal with its story on this machine; with DATABASE_URL and REDIS_URL set, on those servers.
 demo: $(V)/.installed
@@ -46,6 +46,11 @@ $(V)/.installed: requirements-dev.lock uv.lock.txt
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r uv.lock.txt
 	@$(PY) -m uv pip sync -q --require-hashes --python $(PY) requirements-dev.lock uv.lock.txt
 	@touch $@
+
+# what is marked for translation, gathered into locale/ (needs GNU gettext), and what was said there compiled
+messages: $(V)/.installed
+	@$(PY) -m django makemessages --settings portal.settings.test --locale es --locale fr --locale pt --no-location --no-obsolete --ignore .venv
+	@$(PY) -m django compilemessages --settings portal.settings.test --ignore .venv
 
 # `make lock` after a change in pyproject.toml; `make lock UPGRADE=--upgrade` for newer indirect packages
 lock: $(V)/.installed

@@ -1,4 +1,4 @@
-"""Who belongs to which group: dated memberships, the only principals there are. Written here and nowhere else."""
+"""Who belongs to which group: dated memberships, mirrored to Django's groups. Written here and nowhere else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import Group
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from accounts.models import Membership, Officer, OfficerQuerySet
@@ -24,16 +24,25 @@ def join(officer: Officer, group: Group, *, cause: UUID | None = None, until: da
         Membership.objects.filter(pk=current.pk).update(until=until)
     else:
         Membership.objects.create(officer=officer, group=group, cause=cause, until=until)
+    officer.groups.add(group)
 
 
 def leave(officer: Officer, group: Group) -> None:
     """End the officer's membership; the next request no longer sees by it."""
     Membership.objects.filter(Q(until=None) | Q(until__gt=Now()), officer=officer, group=group).update(until=Now())
+    officer.groups.remove(group)
 
 
 def leave_all(group: Group) -> None:
     """End every membership of a group."""
     Membership.objects.filter(Q(until=None) | Q(until__gt=Now()), group=group).update(until=Now())
+    group.user_set.clear()
+
+
+def drop_lapsed() -> int:
+    """Take out of Django's groups whoever belongs to them no longer by the date: the mirror knows no end of its own. How many."""
+    held = Membership.objects.active().filter(officer=OuterRef("officer"), group=OuterRef("group"))
+    return int(Officer.groups.through.objects.exclude(Exists(held)).delete()[0])
 
 
 def members(group: Group | int) -> OfficerQuerySet:

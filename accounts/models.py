@@ -277,7 +277,7 @@ class MembershipQuerySet(DatedQuerySet):
 class Membership(Row):
     """An officer belongs to a group (agency, unit, case team, release, themselves) from one moment to another.
 
-    Sight is decided by these rows, read with each query. Django's own `Officer.groups` stays empty: it knows no end, so it grants nothing.
+    Sight is decided by these rows, read with each query; `Officer.groups` mirrors them for other people's code.
     """
 
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="memberships")

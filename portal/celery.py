@@ -49,6 +49,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,  # seconds; sight itself ends with the moment, by the database's clock
         "options": {"expires": 60},
     },
+    "memberships end on their day": {
+        "task": "accounts.end_memberships",
+        "schedule": 60.0,  # seconds; sight itself ends with the moment, this follows in Django's own groups
+        "options": {"expires": 60},
+    },
     "sight is what it rests on": {
         "task": "releases.check_projection",
         "schedule": crontab(hour=2, minute=30),

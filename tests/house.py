@@ -14,7 +14,7 @@ ROOMS = {  # label: how high the room lies
 TOP_LEVEL = {*WINGS, "tests", "benchmarks"}
 
 WRITERS = {
-    "accounts/grants.py": "memberships",
+    "accounts/grants.py": "memberships, mirrored to groups",
     "accounts/notices.py": "what waits on a desk",
     "accounts/proofs.py": "proofs of presence, used once",
     "audit/ledger.py": "the ledger",
@@ -57,7 +57,7 @@ PUBLIC_MODELS = {
     "accounts.Unit": "who there is",
     "accounts.Desk": "the contact towards others, made to be shown",
     "accounts.Officer": "who there is",
-    "accounts.Officer_groups": "empty: memberships are the principals",
+    "accounts.Officer_groups": "a mirror of memberships",
     "accounts.Officer_user_permissions": "empty: no model-level right opens a row",
     "accounts.Appointment": "who does what in an agency",
     "accounts.RoleDeed": "reviewed data of an agency",

@@ -61,6 +61,7 @@ def test_an_action_is_one_transaction_takes_its_facts_by_keyword_and_calls_no_ot
 
 WITHOUT_LINE = {
     "make_partitions": "the clock's upkeep",
+    "end_memberships": "the line of its beginning says when it ends",
     "reserve_reply": "a repeated request is no deed",
     "keep_reply": "a repeated request is no deed",
     "drop_reply": "a repeated request is no deed",

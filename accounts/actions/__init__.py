@@ -4,6 +4,7 @@ from accounts.actions.desk import end_token, make_token, put_notice_aside, put_n
 from accounts.actions.people import (
     appoint,
     dismiss_officer,
+    end_memberships,
     enrol_officer,
     found_agency,
     found_unit,
@@ -19,6 +20,7 @@ __all__ = [
     "change_security",
     "dismiss_officer",
     "drop_reply",
+    "end_memberships",
     "end_token",
     "enrol_officer",
     "found_agency",

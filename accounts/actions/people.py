@@ -131,3 +131,12 @@ def _locked(officer_id: UUID) -> Officer:
     if officer is None:
         raise NotFound
     return officer
+
+
+@transaction.atomic(durable=True)
+def end_memberships() -> int:
+    """Let Django's groups follow memberships that ended by their date: sight ended then. Their ends are in the ledger since they began.
+
+    How many were taken out.
+    """
+    return grants.drop_lapsed()

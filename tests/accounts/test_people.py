@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
-from accounts import actions, grants, rules
+from accounts import actions, grants, rules, tasks
 from accounts.models import Agency, Appointment, Deputy, Membership, Officer, RoleDeed
 from accounts.roles import CONTENT_DEEDS, USUAL_DEEDS, WITHOUT_CONTENT, Deed, Role
 from audit.models import Event
@@ -84,7 +84,7 @@ def test_only_the_agencys_own_administrator_manages_its_officers(adam, sami, bel
     assert set(Membership.objects.held_by(enrolled).values_list("group", flat=True)) == {
         ana.agency.group_id, ana.unit.group_id, enrolled.personal_group_id,
     }  # fmt: skip
-    assert not enrolled.groups.exists()
+    assert set(enrolled.groups.values_list("pk", flat=True)) == set(enrolled.memberships.values_list("group", flat=True))
     assert Event.objects.filter(kind="accounts.officer.enrolled", subject_id=enrolled.pk, actor_id=adam.pk).exists()
 
 
@@ -189,6 +189,7 @@ def test_a_membership_ends_at_once_and_is_kept(ana, sami):
     assert held(ana) == 4
     grants.leave(ana, group)
     assert held(ana) == 3
+    assert not ana.groups.filter(pk=group.pk).exists()
     assert Membership.objects.filter(officer=ana, group=group, until__isnull=False).exists()
 
 
@@ -197,6 +198,10 @@ def test_a_membership_for_a_time_ends_by_itself(ana, sami):
     assert held(ana) == 4
     Membership.objects.filter(officer=ana, group=sami.personal_group).update(until=Now())
     assert held(ana) == 3
+    kept = set(ana.groups.exclude(pk=sami.personal_group_id))
+    assert tasks.end_memberships() == 1
+    assert set(ana.groups.all()) == kept
+    assert tasks.end_memberships() == 0
 
 
 def test_the_database_knows_an_address_in_small_letters_alone(ana):
