@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Officer
 from accounts.roles import Deed
 from accounts.rules import OTHER_AGENCY, may
+from cases.casefiles import rules as casefiles
 from cases.casefiles.models import CaseFile
 from kernel.errors import sentence
 from kernel.verdict import ALLOWED, Verdict, refuse
@@ -54,19 +55,17 @@ class Eyes:
 
 
 def can_draft(officer: Officer, casefile: CaseFile) -> Verdict:
-    """Whoever asks for releases, from a case of their own agency that they see."""
-    if casefile.agency_id != officer.agency_id:
-        return refuse(OTHER_AGENCY)
-    return may(officer, Deed.RELEASES_REQUEST)
+    """Whoever works on the case (cases.casefiles.rules.can_work), if their role asks for releases."""
+    return casefiles.can_work(officer, casefile) and may(officer, Deed.RELEASES_REQUEST)
 
 
 def can_change(officer: Officer, release: Release) -> Verdict:
-    """Only the requester writes, asks and withdraws: whoever else changed it could approve their own words."""
+    """Only the requester writes, asks and withdraws, while they work on the case: whoever else did could approve their own words."""
     if release.agency_id != officer.agency_id:
         return refuse(OTHER_AGENCY)
     if release.requested_by_id != officer.pk:
         return refuse(NOT_THE_REQUESTER, requester=release.requested_by.name)
-    return may(officer, Deed.RELEASES_REQUEST)
+    return can_draft(officer, CaseFile.objects.visible_to(officer).select_related("lead").one(release.casefile_id))
 
 
 def can_decide(officer: Officer, release: Release, eyes: Eyes) -> Verdict:

@@ -129,7 +129,7 @@ def withdraw_release(*, officer: Officer, release_id: UUID) -> Release:
 
 
 def _case(officer: Officer, casefile_id: UUID) -> CaseFile:
-    return CaseFile.objects.visible_to(officer).select_related("agency__jurisdiction").one(casefile_id)
+    return CaseFile.objects.visible_to(officer).select_related("agency__jurisdiction", "lead").one(casefile_id)
 
 
 def _wish(officer: Officer, casefile: CaseFile, plan: Plan) -> Wish:
