@@ -12,7 +12,7 @@ from accounts.models import Officer
 from cases.casefiles.models import NoticeMode
 from cases.entities.identifiers import IdentifierType
 from cases.entities.models import EntityType, Mention, Subject
-from cases.entities.rules import NOTHING_TO_COMPARE, is_founded
+from cases.entities.rules import NOTHING_TO_COMPARE, WHO_READS_WORDS, is_founded
 
 MOST_IDENTIFIERS = 20
 PREFIX = "identifiers"
@@ -121,7 +121,7 @@ class MentionsForm(forms.Form):
 class SubjectForm(forms.Form):
     """What a subject is called and what it is in the case."""
 
-    label = forms.CharField(label=_("Called"), max_length=200)
+    label = forms.CharField(label=_("Called"), max_length=200, required=False, help_text=WHO_READS_WORDS)
     category = forms.ChoiceField(label=_("What they are in the case"), choices=Subject.Category.choices, initial=Subject.Category.OTHER)
     category_reason = forms.CharField(label=_("Why"), max_length=500, required=False, help_text=_("Needed for all but “other”."))
 
@@ -148,9 +148,7 @@ class NewSubjectForm(MentionsForm, SubjectForm):
         super().__init__(*args, officer=officer, **kwargs)
         subjects = Subject.objects.visible_to(officer)
         newest = subjects.order_by("-made_at", "pk").values("pk")[:MOST_SUBJECTS]
-        self.fields["subject"].queryset = subjects.filter(pk__in=newest).order_by("label")  # type: ignore[attr-defined]
-        self.fields["label"].required = False
-        self.fields["label"].help_text = _("As its first mention unless you say otherwise.")
+        self.fields["subject"].queryset = subjects.filter(pk__in=newest).order_by("called")  # type: ignore[attr-defined, misc]
 
 
 class SubjectsForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -120,13 +120,34 @@ class Identifier(GuardedModel):
 
 class SubjectQuerySet(GuardedQuerySet["Subject"]):
     def visible_to(self, officer: Any) -> Self:
-        """One's own agency's judgements, if one may see at least one of the mentions they rest on."""
+        """One's own agency's judgements, if one may see at least one of the mentions they rest on; in the words one may read."""
         seen = SubjectMention.objects.visible_to(officer).filter(subject=OuterRef("pk"))
-        return self.filter(Exists(seen), agency_id=officer.agency_id)._scoped(f"officer {officer.pk}")
+        first = seen.order_by("mention__made_at", "mention").values("mention__name")[:1]
+        mine = self.filter(Exists(seen), agency_id=officer.agency_id).annotate(whole=~Exists(_written_from_unseen(officer)))
+        typed = Case(When(whole=True, then=F("label")), default=Value(""))
+        reason = Case(When(whole=True, then=F("category_reason")), default=Value(""))
+        called = Case(When(~Q(typed=""), then=F("typed")), default=Subquery(first))
+        return mine.annotate(typed=typed, reason=reason).annotate(called=called)._scoped(f"officer {officer.pk}")
+
+
+def _written_from_unseen(officer: Any) -> SubjectMentionQuerySet:
+    """The mentions an outer subject's words may have been written from, or that came since, which the officer does not see."""
+    groupings = SubjectMention.objects.unscoped("whether a reader sees all that a label was written from")
+    there = groupings.filter(Q(ended_at=None) | Q(ended_at__gt=OuterRef("worded_at")), subject=OuterRef("pk"))
+    return there.exclude(Exists(Mention.objects.visible_to(officer).filter(pk=OuterRef("mention"))))
 
 
 class Subject(GuardedModel):
-    """One agency's own judgement that several mentions are the same person or thing. It never travels."""
+    """One agency's own judgement that several mentions are the same person or thing. It never travels.
+
+    Its label and its category's reason are read by those who see every mention it has, and every one it had when both were last
+    written; to others it is `called` as the first mention they see, as it is to everybody without a label.
+    """
+
+    whole: bool = False  # set on rows read with visible_to: whether that reader may read label and reason, and what they read
+    typed: str = ""
+    reason: str = ""
+    called: str = ""
 
     class Category(models.TextChoices):
         SUSPECT = "suspect", _("Suspect")
@@ -137,11 +158,12 @@ class Subject(GuardedModel):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     etype = models.CharField(max_length=12, choices=EntityType)
-    label = models.CharField(max_length=200)
+    label = models.CharField(max_length=200, blank=True)
     category = models.CharField(max_length=8, choices=Category, default=Category.OTHER)
     category_reason = models.CharField(max_length=500, blank=True)
     made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
+    worded_at = models.DateTimeField(db_default=Now())
 
     objects = SubjectQuerySet.as_manager()
 
@@ -155,7 +177,7 @@ class Subject(GuardedModel):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return self.called
 
 
 class SubjectMentionQuerySet(GuardedQuerySet["SubjectMention"]):

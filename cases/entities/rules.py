@@ -24,6 +24,10 @@ NO_SUCH_HANDLING = sentence(
 )
 ROW_CHANGED = sentence("entities.row-changed", _("The register has a row of this id that says something else; it stays as it is."))
 LATER_FILE = sentence("entities.later-file", _("Rows that a later file added."))
+WHO_READS_WORDS = _(
+    "Read by those who see every one of its mentions, and so is the reason. Others, or all if you leave it empty, read the name "
+    "in the first mention they see."
+)
 
 
 def can_judge(officer: Officer) -> Verdict:

@@ -69,7 +69,9 @@ class ChosenIn(serializers.Serializer[Any]):
 
 
 class SubjectIn(serializers.Serializer[Any]):
-    label = serializers.CharField(max_length=200, required=False)  # type: ignore[assignment]
+    label = serializers.CharField(  # type: ignore[assignment]
+        max_length=200, required=False, allow_blank=True, help_text="Read by those who see every one of its mentions."
+    )
     category = serializers.ChoiceField(choices=Subject.Category.choices, required=False)
     category_reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
@@ -126,10 +128,10 @@ class NamedOut(MentionOut):
 
 class SubjectOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="subject.id")
-    label = serializers.CharField(source="subject.label")  # type: ignore[assignment]
+    label = serializers.CharField(source="subject.called", help_text="Or the first mention's name.")  # type: ignore[assignment]
     etype = serializers.ChoiceField(source="subject.etype", choices=EntityType.choices)
     category = serializers.ChoiceField(source="subject.category", choices=Subject.Category.choices)
-    category_reason = serializers.CharField(source="subject.category_reason")
+    category_reason = serializers.CharField(source="subject.reason")
     made_at = serializers.DateTimeField(source="subject.made_at")
 
 

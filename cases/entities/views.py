@@ -144,7 +144,7 @@ def change_subject(request: OfficerRequest, subject_id: UUID) -> HttpResponse:
         actions.change_subject(officer=request.user, subject_id=subject_id, **form.cleaned_data)
         return redirect("entities:subject", subject_id)
     shown = actions.open_subject(officer=request.user, subject_id=subject_id).subject
-    form.initial = {name: getattr(shown, name) for name in form.fields}
+    form.initial = {"label": shown.typed, "category": shown.category, "category_reason": shown.reason}
     return render(request, "entities/change_subject.html", HERE | {"form": form, "subject": shown}, status=422 if form.is_bound else 200)
 
 
@@ -160,7 +160,7 @@ def group(request: OfficerRequest, subject_id: UUID) -> HttpResponse:
 @require_POST
 def ungroup(request: OfficerRequest, subject_id: UUID, mention_id: UUID) -> HttpResponse:
     left = actions.ungroup_mention(officer=request.user, subject_id=subject_id, mention_id=mention_id)
-    messages.success(request, _("The mention no longer counts as %(subject)s. It can be put back.") % {"subject": left.subject.label})
+    messages.success(request, _("The mention no longer counts as %(subject)s. It can be put back.") % {"subject": left.subject.called})
     return redirect("entities:subject", subject_id) if left.still_seen else redirect("entities:list")
 
 

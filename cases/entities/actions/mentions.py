@@ -186,12 +186,15 @@ def identifiers_of(mention: Mention, written: Iterable[tuple[str, str, str]]) ->
 
 
 def named(officer: Officer, mentions: Sequence[Mention]) -> list[Named]:
-    """Mentions already seen, with their identifiers and one's own agency's subjects, in two statements."""
+    """Mentions already seen, with their identifiers and one's own agency's subjects, in three statements."""
     rows = {mention.pk: Named(mention) for mention in mentions}
     for identifier in Identifier.objects.visible_to(officer).filter(mention__in=rows).order_by("type", "normalised"):
         rows[identifier.mention_id].identifiers.append(identifier)
-    for grouping in SubjectMention.objects.visible_to(officer).filter(mention__in=rows).select_related("subject").order_by("made_at"):
-        rows[grouping.mention_id].subjects.append(grouping.subject)
+    groupings = SubjectMention.objects.visible_to(officer).filter(mention__in=rows).order_by("made_at")
+    subjects = Subject.objects.visible_to(officer).in_bulk([grouping.subject_id for grouping in groupings])
+    for grouping in groupings:
+        if grouping.subject_id in subjects:
+            rows[grouping.mention_id].subjects.append(subjects[grouping.subject_id])
     return list(rows.values())
 
 

@@ -83,15 +83,14 @@ def make_subject(
 ) -> Subject:
     """Judge that these mentions, one's own and received ones, are one person or thing. It never travels, and can be taken back.
 
-    Without a label it is called as one's own mention calls it: colleagues who see that one may not have been given the others.
+    Without a label it is called, for each reader, as the first mention that they see.
     Raises NotFound for a mention one does not see, NotAllowed (rules.can_judge, rules.is_founded), Invalid for none or mixed kinds.
     """
     rules.can_judge(officer).enforce()
     rules.is_founded(category, category_reason).enforce()
     mentions = _seen(officer, mention_ids)
     etype = _one_type(mentions)
-    own = next((each for each in mentions if each.agency_id == officer.agency_id), mentions[0])
-    facts = {"label": (label or own.name)[:200], "category": category, "category_reason": category_reason}
+    facts = {"label": label, "category": category, "category_reason": category_reason}
     subject: Subject = Subject.objects.create(agency_id=officer.agency_id, etype=etype, made_by=officer, **facts)
     SubjectMention.objects.bulk_create(SubjectMention(subject=subject, mention=each, made_by=officer) for each in mentions)
     said = sorted(str(each.pk) for each in mentions)
@@ -136,16 +135,22 @@ def ungroup_mention(*, officer: Officer, subject_id: UUID, mention_id: UUID) -> 
 def change_subject(
     *, officer: Officer, subject_id: UUID, label: str | None = None, category: str | None = None, category_reason: str = ""
 ) -> Subject:
-    """Call a subject otherwise, or say what it is in the case, with the reason. Raises NotFound, NotAllowed (can_judge, is_founded)."""
+    """Call a subject otherwise, or say what it is in the case, with the reason.
+
+    An empty label takes the label back, but from whoever was not shown it. Raises NotFound, NotAllowed (can_judge, is_founded).
+    """
     subject = Subject.objects.visible_to(officer).locked().one(subject_id)
     rules.can_judge(officer).enforce()
     if category is not None:
         rules.is_founded(category, category_reason).enforce()
         subject.category, subject.category_reason = Subject.Category(category), category_reason
-    subject.label = label or subject.label
-    subject.save(update_fields=["label", "category", "category_reason"])
+    if label or (label is not None and subject.whole):
+        subject.label = label
+        if category is not None:  # no old words are left: those who were not given what they came from may read these
+            subject.worded_at = Now()
+    subject.save(update_fields=["label", "category", "category_reason", "worded_at"])
     record(
-        Event.SUBJECT_CHANGED, actor=officer, subject=subject, owner=subject.agency_id, label=subject.label, category=subject.category,
+        Event.SUBJECT_CHANGED, actor=officer, subject=subject, owner=subject.agency_id, label=label, category=category,
         reason=category_reason,
     )  # fmt: skip
     return subject
@@ -161,7 +166,7 @@ def list_subjects(
     if q:
         held = Identifier.objects.visible_to(officer).filter(Q(raw__icontains=q) | Q(normalised__iexact=q)).values("mention")
         called = seen.filter(Q(mention__name__icontains=q) | Q(mention__in=held)).values("subject")
-        subjects = subjects.filter(Q(label__icontains=q) | Q(pk__in=called))
+        subjects = subjects.filter(Q(typed__icontains=q) | Q(pk__in=called))
     for name, value in {"etype": etype, "category": category}.items():
         subjects = subjects.filter(**{name: value}) if value else subjects
     page = subjects.newest(by="made_at", after=after, size=size)

@@ -155,8 +155,9 @@ def test_a_case_shows_whom_its_newest_versions_name(ana, case, item):
 def test_a_list_takes_the_same_few_queries_however_long_it_is(ana, case, item, django_assert_num_queries):
     for number in range(5):
         note(ana, item, name=f"Man {number}", identifiers=[LAGOON | {"raw": f"+999 55 014 77{number:02}"}])
+    actions.make_subject(officer=ana, mention_ids=Mention.objects.visible_to(ana).values_list("pk", flat=True))
     assert ana.deeds
-    with django_assert_num_queries(8):  # savepoint, case, page, identifiers, subjects, line, payload, release
+    with django_assert_num_queries(9):  # savepoint, case, page, identifiers, groupings, subjects, line, payload, release
         _case, page = actions.list_mentions_of_case(officer=ana, casefile_id=case.pk)
         assert {row.mention.rendition.record.reference for row in page.rows} == {item.record.reference}
 

@@ -5,10 +5,11 @@ from uuid import UUID
 
 import pytest
 
+from cases.casefiles import actions as casefiles
 from cases.entities import actions, rules
 from cases.entities.models import Identifier, Mention, Subject
 from cases.intelligence import actions as intelligence
-from tests.cases.doors import browser_of
+from tests.cases.doors import browser_of, machine_of
 from tests.cases.entities.conftest import note
 from tests.cases.intelligence.conftest import said
 from tests.cases.released import released
@@ -192,3 +193,29 @@ def test_what_few_mentions_say_is_folded_away_until_it_is_said(ana, item):
     assert "<details>" in browser.get(path).content.decode()
     wrong = {"etype": "person", "name": "", "born": "1984", "identifiers-TOTAL_FORMS": "0", "identifiers-INITIAL_FORMS": "0"}
     assert "<details open>" in browser.post(path, wrong).content.decode()
+
+
+def test_no_page_and_no_answer_gives_a_label_or_reason_to_who_sees_but_one_of_its_mentions(ana, colleague, case, item):
+    casefiles.add_to_team(officer=ana, casefile_id=case.pk, member_id=colleague.pk)
+    secret = casefiles.open_case(officer=ana, title="Compartment", is_compartment=True)
+    hidden = note(ana, intelligence.record_item(officer=ana, casefile_id=secret.pk, **said()), name="Teodoro Vaz")
+    seen = note(ana, item)
+    words = {"label": "CANARY name", "category": "suspect", "category_reason": "CANARY reason"}
+    subject = actions.make_subject(officer=ana, mention_ids=[seen.pk, hidden.pk], **words)
+    paths = (
+        f"/subjects/{subject.pk}/", f"/subjects/{subject.pk}/change/", "/subjects/", f"/subjects/new/?mention={seen.pk}",
+        f"/mentions/{item.pk}/", f"/cases/{case.pk}/entities/",
+    )  # fmt: skip
+    for path in paths:
+        page = browser_of(colleague).get(path).content.decode()
+        assert "Dario Quintelas" in page
+        assert "CANARY" not in page
+        assert "CANARY name" in browser_of(ana).get(path).content.decode()
+    for path in paths[1], paths[3]:
+        assert "Read by those who see every one of its mentions" in browser_of(colleague).get(path).content.decode()
+    for path in (f"/api/v1/subjects/{subject.pk}/", "/api/v1/subjects/"):
+        answer = machine_of(colleague).get(path).content.decode()
+        assert "Dario Quintelas" in answer
+        assert "CANARY" not in answer
+        assert "CANARY reason" in machine_of(ana).get(path).content.decode()
+    assert machine_of(colleague).get("/api/v1/subjects/?q=canary").json()["results"] == []

@@ -27,7 +27,7 @@ def test_a_subject_shows_each_fact_with_all_its_sources_and_where_they_differ(an
     subject = actions.make_subject(officer=ana, mention_ids=[first.pk, second.pk])
 
     portrait = actions.open_subject(officer=ana, subject_id=subject.pk)
-    assert subject.label == "Dario Quintelas"
+    assert (subject.label, portrait.subject.called) == ("", "Dario Quintelas")
     assert facts_of(portrait) == {
         "Name": (["Dario Quintelas", "D. Quintelas"], False),
         "Also called": (["Tio"], False),
@@ -42,11 +42,12 @@ def test_a_subject_shows_each_fact_with_all_its_sources_and_where_they_differ(an
     assert Line.objects.filter(kind="entities.subject.viewed", subject_id=subject.pk).exists()
 
 
-def test_a_subject_is_called_as_one_s_own_mention_calls_it_and_not_as_a_received_one(bela, ana, sami, theirs, item):
+def test_an_unnamed_subject_is_called_as_the_first_mention_that_its_reader_sees(bela, ana, sami, theirs, item):
     foreign, ours = note(bela, theirs, name="Teodoro Vaz"), note(ana, item, name="Tio")
     released(theirs, ana)
     actions.make_subject(officer=ana, mention_ids=[foreign.pk, ours.pk])
-    assert [row.subject.label for row in actions.list_subjects(officer=sami).rows] == ["Tio"]  # who was given nothing
+    assert [row.subject.called for row in actions.list_subjects(officer=ana).rows] == ["Teodoro Vaz"]
+    assert [row.subject.called for row in actions.list_subjects(officer=sami).rows] == ["Tio"]  # who was given nothing
 
 
 def test_a_merge_of_subjects_shows_the_partner_nothing(ana, bela, item, theirs):
@@ -182,3 +183,54 @@ def test_subjects_are_found_by_label_by_name_and_by_number(ana, item):
     assert found() == [other, subject]
     assert found(q="driver") == found(q="quintelas") == found(q=LAGOON["raw"]) == found(q="+999550147720") == [subject]
     assert found(q="nobody") == found(category="suspect") == found(etype="vessel") == []
+
+
+@pytest.fixture
+def hidden(ana):
+    """What a compartment of Ana's alone says."""
+    secret = casefiles.open_case(officer=ana, title="Compartment", is_compartment=True)
+    return note(ana, intelligence.record_item(officer=ana, casefile_id=secret.pk, **said()), name="Teodoro Vaz", identifiers=[])
+
+
+def read(officer, subject):
+    """What an officer reads a subject called, and why: the same wherever it stands."""
+    shown = actions.open_subject(officer=fresh(officer), subject_id=subject.pk).subject
+    (listed,) = (row.subject for row in actions.list_subjects(officer=fresh(officer)).rows if row.subject == subject)
+    assert (listed.called, listed.reason) == (shown.called, shown.reason)
+    return shown.called, shown.reason
+
+
+def found(officer, words):
+    return [row.subject for row in actions.list_subjects(officer=fresh(officer), q=words).rows]
+
+
+def test_a_label_and_a_reason_are_read_by_those_alone_who_see_all_they_were_written_from(ana, sami, item, hidden):
+    seen = note(ana, item)
+    words = {"label": "CANARY name", "category": "suspect", "category_reason": "CANARY reason"}
+    subject = actions.make_subject(officer=ana, mention_ids=[seen.pk, hidden.pk], **words)
+    assert (read(ana, subject), found(ana, "canary")) == (("CANARY name", "CANARY reason"), [subject])
+    assert (read(sami, subject), found(sami, "canary"), found(sami, "quintelas")) == (("Dario Quintelas", ""), [], [subject])
+    (row,) = actions.list_mentions(officer=sami, rendition_id=item.pk).page.rows
+    assert [(each.called, each.reason) for each in row.subjects] == [("Dario Quintelas", "")]
+
+
+def test_words_stay_hidden_when_the_mention_they_came_from_is_taken_off_until_they_are_written_anew(ana, sami, item, hidden):
+    subject = actions.make_subject(officer=ana, mention_ids=[note(ana, item).pk, hidden.pk], label="CANARY name")
+    actions.ungroup_mention(officer=ana, subject_id=subject.pk, mention_id=hidden.pk)
+    assert (read(ana, subject), read(sami, subject)) == (("CANARY name", ""), ("Dario Quintelas", ""))
+    actions.change_subject(officer=ana, subject_id=subject.pk, category="suspect", category_reason="Seen at the quay.")
+    assert read(sami, subject) == ("Dario Quintelas", "")  # half of the words is the old half
+    facts = {"label": "The driver", "category": "suspect", "category_reason": "Seen at the quay."}
+    actions.change_subject(officer=ana, subject_id=subject.pk, **facts)
+    assert read(sami, subject) == ("The driver", "Seen at the quay.")
+
+
+def test_whoever_was_not_shown_a_label_does_not_wipe_it_out_by_leaving_its_box_empty(ana, colleague, case, item, hidden):
+    casefiles.add_to_team(officer=ana, casefile_id=case.pk, member_id=colleague.pk)
+    subject = actions.make_subject(officer=ana, mention_ids=[note(ana, item).pk, hidden.pk], label="CANARY name")
+    facts = {"label": "", "category": "other", "category_reason": ""}
+    changed = actions.change_subject(officer=fresh(colleague), subject_id=subject.pk, **facts)
+    assert "CANARY" not in f"{changed} {changed.called} {changed.reason}"
+    assert (read(ana, subject)[0], read(colleague, subject)[0]) == ("CANARY name", "Dario Quintelas")
+    actions.change_subject(officer=ana, subject_id=subject.pk, **facts)
+    assert read(ana, subject)[0] == "Teodoro Vaz"  # her first mention's: who reads a label may take it back
