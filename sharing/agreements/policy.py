@@ -79,6 +79,7 @@ CHOOSE_LATER = sentence("policy.choose-later", _("Choose an end in the future.")
 
 CASE_HEADER = _("Case header")
 UNSEEN_RECORD = _("A record that you do not see")
+UNSEEN_WORDS = _("words that you do not see")
 
 CARRIED = {
     Atom.NO_ONWARD: Condition.NO_ONWARD,

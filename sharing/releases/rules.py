@@ -21,7 +21,7 @@ OWN_REQUEST = sentence("releases.own-request", _("Someone other than the request
 STANDS_IN = sentence(
     "releases.stands-in", _("One of you stands in for the other today: that would be one pair of eyes. Somebody else must decide.")
 )
-UNSEEN = sentence("releases.unseen-lines", _("Some of what would leave is not yours to see. Whoever decides sees all of it."))
+UNSEEN = sentence("releases.unseen-lines", _("Some of what would leave is not yours to see. Whoever asks or decides sees all of it."))
 NOT_NOW = sentence("releases.not-now", _("This release is now: %(status)s. That can no longer be done."))
 CHANGED = sentence(
     "releases.changed", _("What would leave has changed since approval was asked for. Send it back, so that it is asked for again.")
@@ -66,6 +66,11 @@ def can_change(officer: Officer, release: Release) -> Verdict:
     if release.requested_by_id != officer.pk:
         return refuse(NOT_THE_REQUESTER, requester=release.requested_by.name)
     return can_draft(officer, CaseFile.objects.visible_to(officer).select_related("lead").one(release.casefile_id))
+
+
+def can_request(officer: Officer, release: Release, eyes: Eyes) -> Verdict:
+    """Whoever may change it and sees every line: nobody asks for what they do not know."""
+    return can_change(officer, release) and (refuse(UNSEEN) if eyes.unseen else ALLOWED)
 
 
 def can_decide(officer: Officer, release: Release, eyes: Eyes) -> Verdict:

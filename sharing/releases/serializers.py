@@ -196,7 +196,7 @@ def show_opened(opened: Opened) -> dict[str, Any]:
             {"code": each, "said": str(Condition(each).label), "enforced_by": str(ENFORCED_BY[Condition(each)])}
             for each in release.conditions
         ],
-        "further_conditions": release.further_conditions,
+        "further_conditions": opened.words,
         "cover_note": release.cover_note,
     }
     return common | (_inside(release, opened.inside) if opened.inside else _cover(opened.cover))

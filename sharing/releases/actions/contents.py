@@ -101,7 +101,7 @@ def officers_of(release: Release) -> frozenset[UUID]:
 def weigh(wish: Wish, *, now: datetime, told_to: Officer, agreement_id: UUID | None = None) -> Answer:
     """Ask the policy. With an agreement, under that one alone; else under the one that carries this best.
 
-    All that would leave is weighed, and what the officer does not see of it is not called by its title.
+    All that would leave is weighed; of what the officer does not see, neither the title nor a restriction in words is told.
     """
     items = (*_called(told_to, wish.renditions, _items(wish.renditions)), *_header(wish))
     codes = frozenset(marking.code for item in items for marking in item.markings)
@@ -152,10 +152,16 @@ def _items(renditions: Collection[Rendition]) -> tuple[Item, ...]:
 
 
 def _called(officer: Officer, renditions: Collection[Rendition], items: Iterable[Item]) -> Iterable[Item]:
-    """The items as this officer may know them: one that they do not see without its title."""
+    """The items as this officer may know them: one that they do not see without its title and its words."""
     seen = set(Rendition.objects.visible_to(officer).filter(pk__in=[each.pk for each in renditions]).values_list("pk", flat=True))
     for rendition, item in zip(renditions, items, strict=True):
-        yield item if rendition.pk in seen else replace(item, title=str(policy.UNSEEN_RECORD))
+        yield item if rendition.pk in seen else _nameless(item)
+
+
+def _nameless(item: Item) -> Item:
+    unseen = str(policy.UNSEEN_WORDS)
+    markings = tuple(replace(marking, text=unseen) if marking.text.strip() else marking for marking in item.markings)
+    return replace(item, title=str(policy.UNSEEN_RECORD), markings=markings)
 
 
 def _marking(handled: Handled) -> Marking:

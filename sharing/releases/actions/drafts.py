@@ -24,7 +24,7 @@ from sharing.releases import rules
 from sharing.releases.actions import contents, notices
 from sharing.releases.actions.choosing import candidates
 from sharing.releases.actions.contents import Plan, Wish
-from sharing.releases.actions.hold import PARTIES, approvers, expect, locked
+from sharing.releases.actions.hold import PARTIES, approvers, expect, eyes, locked
 from sharing.releases.events import Event
 from sharing.releases.models import Addressee, Decision, Line, Release
 
@@ -95,10 +95,10 @@ def change_release(*, officer: Officer, release_id: UUID, plan: Plan) -> Release
 def request_release(*, officer: Officer, release_id: UUID) -> Release:
     """Ask for approval of exactly this content, under the agreement that the policy found; the conditions its codes bring are added.
 
-    Raises NotFound, NotAllowed (rules.can_change, or the policy's own sentence), Conflict unless it is a draft or was sent back.
+    Raises NotFound, NotAllowed (rules.can_request, or the policy's own sentence), Conflict unless it is a draft or was sent back.
     """
     release = locked(officer, release_id)
-    rules.can_change(officer, release).enforce()
+    rules.can_request(officer, release, eyes(officer, release)).enforce()
     expect(release, Status.DRAFT, Status.SENT_BACK)
     answer = contents.weigh(contents.wish_of(release), now=timezone.now(), told_to=officer)
     answer.verdict.enforce()

@@ -79,6 +79,7 @@ class Inside:
     casefile: CaseFile
     leaving: Sequence[Leaving]
     answer: Answer
+    words: Sequence[str]  # restrictions that its readers promise; of lines that the officer does not see, only that there are some
     addressees: Sequence[Officer]
     decisions: Sequence[Decision]
     acceptances: int
@@ -109,6 +110,11 @@ class Opened:
     release: Release
     inside: Inside | None = None
     cover: Cover | None = None
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The restrictions in words, as this reader may know them: a recipient reads all that they promise."""
+        return self.inside.words if self.inside else self.release.further_conditions
 
 
 @transaction.atomic(durable=True)
@@ -162,13 +168,15 @@ def open_release(*, officer: Officer, release_id: UUID) -> Opened:
 
 def _inside(officer: Officer, release: Release) -> Inside:
     open_still = release.status in (Status.DRAFT, Status.SENT_BACK, Status.AWAITING)
-    waiting = release.status == Status.AWAITING
+    waiting, seen = release.status == Status.AWAITING, eyes(officer, release)
+    answer = contents.weigh(
+        contents.wish_of(release), now=timezone.now(), told_to=officer, agreement_id=release.agreement_id if not open_still else None
+    )
     return Inside(
         casefile=CaseFile.objects.visible_to(officer).select_related("agency", "unit", "lead").one(release.casefile_id),
         leaving=leaving(officer, release),
-        answer=contents.weigh(
-            contents.wish_of(release), now=timezone.now(), told_to=officer, agreement_id=release.agreement_id if not open_still else None
-        ),
+        answer=answer,
+        words=answer.words if seen.unseen else release.further_conditions,
         addressees=list(Officer.objects.filter(pk__in=contents.officers_of(release)).order_by("name")),
         decisions=list(Decision.objects.visible_to(officer).filter(release=release).select_related("officer").order_by("decided_at")),
         acceptances=Acceptance.objects.visible_to(officer).filter(release=release).count(),
@@ -177,7 +185,7 @@ def _inside(officer: Officer, release: Release) -> Inside:
         changed=waiting and contents.content_hash(release) != release.content_hash,
         plan=plan_of(officer, release),
         may_change=rules.can_change(officer, release),
-        may_decide=rules.can_decide(officer, release, eyes(officer, release)),
+        may_decide=rules.can_decide(officer, release, seen),
         may_recall=rules.can_recall(officer, release),
     )
 

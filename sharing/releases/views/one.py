@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -105,7 +105,7 @@ def _page(request: OfficerRequest, opened: Opened, form: ReasonForm | None = Non
 
 
 def _covered(release: Release, cover: Cover) -> dict[str, Any]:
-    return HERE | _marked(cover.renditions) | {"release": release, "cover": cover, "conditions": conditions_of(release)}
+    return HERE | _marked(cover.renditions) | _conditions(release, release.further_conditions) | {"cover": cover}
 
 
 def _marked(renditions: Iterable[Rendition]) -> dict[str, Any]:
@@ -118,14 +118,15 @@ def _inside(release: Release, inside: Inside) -> dict[str, Any]:
     context = HERE | _marked(row.rendition for row in inside.leaving if row.rendition)
     if release.status == Status.AWAITING and inside.may_decide:
         context["here"] = "approvals"
-    context |= {"release": release, "inside": inside, "conditions": conditions_of(release), "steps": _steps(release, inside)}
+    context |= _conditions(release, inside.words) | {"inside": inside, "steps": _steps(release, inside)}
     context["warnings"] = _warnings(release, inside)
     return context
 
 
-def conditions_of(release: Release) -> list[tuple[str, str]]:
-    """The conditions in words, and who enforces each."""
-    return [(str(Condition(each).label), str(ENFORCED_BY[Condition(each)])) for each in release.conditions]
+def _conditions(release: Release, words: Sequence[str]) -> dict[str, Any]:
+    """The conditions and who enforces each, and the restrictions in words."""
+    conditions = [(str(Condition(each).label), str(ENFORCED_BY[Condition(each)])) for each in release.conditions]
+    return {"release": release, "conditions": conditions, "promised": words}
 
 
 def _warnings(release: Release, inside: Inside) -> list[str]:
