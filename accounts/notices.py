@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import redis.asyncio as aioredis
@@ -40,6 +41,10 @@ class Waiting:
     due: datetime | None = None
 
 
+Standing = Callable[[Officer], "QuerySet[Any, Any]"]
+"""Of one kind of notice: the ids of the things that the officer sees and that still wait. No other notice is said or counted."""
+
+
 def post(kind: str, *, to: Iterable[Officer], subject_id: UUID, due_at: datetime | None = None) -> None:
     """Leave a notice on each officer's desk, in the caller's transaction. An open one about the same thing is not doubled.
 
@@ -57,16 +62,16 @@ def settle(kind: str, *, subject_id: UUID, officer: Officer | None = None) -> No
     _close(waiting.filter(officer=officer) if officer else waiting)
 
 
-def put_aside(officer: Officer, notice_ids: Iterable[UUID]) -> list[UUID]:
-    """The officer has seen these and wants them off the desk. Returns which there were."""
-    return _close(Notice.objects.filter(officer=officer, pk__in=notice_ids, done_at=None))
+def put_aside(officer: Officer, notice_id: UUID) -> bool:
+    """The officer has seen it and wants it off the desk. Returns whether it was there."""
+    return _close(Notice.objects.filter(officer=officer, pk=notice_id, done_at=None))
 
 
-def _close(notices: QuerySet[Notice]) -> list[UUID]:
+def _close(notices: QuerySet[Notice]) -> bool:
     rows = dict(notices.order_by("officer_id", "pk").select_for_update().values_list("pk", "officer_id"))
     Notice.objects.filter(pk__in=rows).update(done_at=Now())
     _ring_after_commit(set(rows.values()))
-    return list(rows)
+    return bool(rows)
 
 
 # --- The doorbell: it says "look again" and nothing else. What there is to see is read anew, through the officer's own eyes.

@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError
-from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Notice, Officer
+from accounts.models import Officer
 from accounts.roles import Deed
+from portal.pages.notices import standing
 
 
 class Entry(NamedTuple):
@@ -98,13 +98,10 @@ class Frame:
 
     @cached_property
     def _waiting(self) -> Counter[str]:
-        """Open notices, counted at their places on the rail."""
-        count: Counter[str] = Counter()
-        rows = Notice.objects.filter(officer=self.officer, done_at=None).values_list("kind").annotate(Count("pk"))
-        for kind, number in rows:
-            room = kind.partition(".")[0]
-            count[BADGES.get(kind) or BADGES.get(room) or room] += number
-        return count
+        """Notices of what the officer sees, counted at their places on the rail."""
+        kinds = [notice.kind for notice in standing(self.officer)]
+        rooms = {kind: kind.partition(".")[0] for kind in kinds}
+        return Counter(BADGES.get(kind) or BADGES.get(rooms[kind]) or rooms[kind] for kind in kinds)
 
     def _place(self, entry: Entry) -> Place | None:
         """None for what the officer may not do, and for a room that is not there."""

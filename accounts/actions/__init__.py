@@ -1,6 +1,6 @@
 """The deeds of this room, by noun."""
 
-from accounts.actions.desk import end_token, make_token, put_notice_aside, put_notices_aside, save_display
+from accounts.actions.desk import end_token, make_token, put_notice_aside, save_display
 from accounts.actions.people import (
     appoint,
     dismiss_officer,
@@ -32,7 +32,6 @@ __all__ = [
     "note_sign_in",
     "note_sign_out",
     "put_notice_aside",
-    "put_notices_aside",
     "reserve_reply",
     "save_display",
     "set_agency_status",

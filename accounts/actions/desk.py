@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -56,16 +55,5 @@ def put_notice_aside(*, officer: Officer, notice_id: UUID) -> None:
     """Take one notice off one's own desk; others keep theirs, and doing it again changes nothing. Raises NotFound."""
     if not Notice.objects.select_for_update().filter(pk=notice_id, officer=officer).exists():
         raise NotFound
-    _put_aside(officer, [notice_id])
-
-
-@transaction.atomic(durable=True)
-def put_notices_aside(*, officer: Officer, notice_ids: Iterable[UUID]) -> None:
-    """Take notices off one's own desk whose things are out of sight."""
-    _put_aside(officer, notice_ids)
-
-
-def _put_aside(officer: Officer, notice_ids: Iterable[UUID]) -> None:
-    ids = notices.put_aside(officer, notice_ids)
-    if ids:
-        record(Event.NOTICE_DONE, actor=officer, subject=officer, owner=officer.agency_id, notices=[str(pk) for pk in ids])
+    if notices.put_aside(officer, notice_id):
+        record(Event.NOTICE_DONE, actor=officer, subject=officer, owner=officer.agency_id, notices=[str(notice_id)])

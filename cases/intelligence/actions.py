@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import notices
 from accounts.models import Notice, Officer
-from accounts.notices import Waiting
+from accounts.notices import Standing, Waiting
 from audit.ledger import record
 from audit.models import Event as Line
 from cases.casefiles import rules as casefiles
@@ -187,6 +187,7 @@ def corrected_notice(officer: Officer, rendition_id: UUID) -> Waiting | None:
 
 
 NOTICES = {CORRECTED: corrected_notice}
+STANDING: dict[str, Standing] = {CORRECTED: lambda officer: Rendition.objects.visible_to(officer).values("pk")}
 
 
 def _version(officer: Officer, rendition_id: UUID) -> Rendition:

@@ -1,24 +1,30 @@
-"""Notices said in words. A notice is a kind and an id; its room says what it means to this reader now, or nothing any more."""
+"""Notices said in words. A notice is a kind and an id; its room says what it means to this reader now, or nothing at this moment."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from accounts import actions
-from accounts.models import Notice, Officer
-from accounts.notices import Waiting
+from django.db.models import QuerySet
+
+from accounts.models import Agency, Notice, Officer
+from accounts.notices import Standing, Waiting
+from accounts.roles import Deed
 from cases.casefiles import actions as casefiles
 from cases.intelligence import actions as intelligence
 from sharing.agreements import actions as agreements
 from sharing.deconfliction import actions as deconfliction
 from sharing.releases import actions as releases
+from sharing.releases.actions import notices as told
+from sharing.releases.models import Release
 
 SPOKEN: dict[str, Callable[[Officer, UUID], Waiting | None]] = {
     **casefiles.NOTICES, **intelligence.NOTICES, **agreements.NOTICES, **deconfliction.NOTICES, **releases.NOTICES,
 }  # fmt: skip
+Status = Release.Status
 SHOWN = 50
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -31,16 +37,41 @@ class Said:
     waiting: Waiting
 
 
+def _releases(officer: Officer, *statuses: str, side: str = "agency") -> QuerySet[Any, Any]:
+    """Releases that the officer sees from one side: `agency` gives, `recipient` takes."""
+    return Release.objects.visible_to(officer).filter(status__in=statuses, **{side: officer.agency_id}).values("pk")
+
+
+def _agency_watched(officer: Officer) -> QuerySet[Any, Any]:
+    agencies = Agency.objects.filter(pk=officer.agency_id).values("pk")
+    return agencies if Deed.LEDGER_READ in officer.deeds else agencies.none()
+
+
+STANDING: dict[str, Standing] = {
+    **casefiles.STANDING, **intelligence.STANDING, **agreements.STANDING, **deconfliction.STANDING,
+    told.AWAITING: lambda officer: _releases(officer, Status.AWAITING),
+    told.DECIDED: lambda officer: _releases(officer, Status.APPROVED, Status.SENT_BACK, Status.REFUSED, Status.RECALLED),
+    told.RECEIVED: lambda officer: _releases(officer, Status.APPROVED, side="recipient"),
+    told.RECALLED: lambda officer: _releases(officer, Status.RECALLED, side="recipient"),
+    told.EXPIRED: lambda officer: _releases(officer, Status.APPROVED),
+    told.PROJECTION: _agency_watched,
+}  # fmt: skip
+"""Says of the same notices as SPOKEN that they stand, but of all of a kind at once."""
+
+
+def standing(officer: Officer) -> list[Notice]:
+    """Open notices whose things the officer sees at this moment, the newest first, in a statement for each kind that is there.
+
+    The others stay as they are: they stand again when their things do.
+    """
+    mine = Notice.objects.filter(officer=officer, done_at=None)
+    kinds = STANDING.keys() & set(mine.values_list("kind", flat=True).distinct())
+    rows = [notice for kind in kinds for notice in mine.filter(kind=kind, subject_id__in=STANDING[kind](officer))]
+    return sorted(rows, key=lambda notice: notice.posted_at, reverse=True)
+
+
 def waiting_for(officer: Officer) -> list[Said]:
-    """Open notices in words, the soonest due first, then the newest. Those whose thing is out of sight are put aside unsaid."""
-    rows = Notice.objects.filter(officer=officer, done_at=None).order_by("-posted_at")[:SHOWN]
-    said, unsaid = [], []
-    for notice in rows:
-        waiting = SPOKEN[notice.kind](officer, notice.subject_id) if notice.kind in SPOKEN else None
-        if waiting:
-            said.append(Said(notice, waiting))
-        else:
-            unsaid.append(notice.pk)
-    if unsaid:
-        actions.put_notices_aside(officer=officer, notice_ids=unsaid)
+    """The newest standing notices in words, the soonest due first, then the newest."""
+    spoken = [(notice, SPOKEN[notice.kind](officer, notice.subject_id)) for notice in standing(officer)[:SHOWN]]
+    said = [Said(notice, waiting) for notice, waiting in spoken if waiting]
     return sorted(said, key=lambda s: s.waiting.due or NEVER)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Officer
-from accounts.notices import Waiting, post, settle
+from accounts.notices import Standing, Waiting, post, settle
 from accounts.roles import Deed
 from audit.ledger import record
 from cases.records import grants
@@ -219,3 +219,7 @@ def _changed(officer: Officer, agreement_id: UUID) -> Waiting | None:
 
 NOTICES: dict[str, Callable[[Officer, UUID], Waiting | None]] = {AWAITING: _awaiting, CHANGED: _changed}
 """How this room's notices read for their reader, or None where the reader may no longer see the thing."""
+STANDING: dict[str, Standing] = {
+    AWAITING: lambda officer: Agreement.objects.visible_to(officer).filter(status=Status.DRAFT).values("pk"),
+    CHANGED: lambda officer: Agreement.objects.visible_to(officer).values("pk"),
+}

@@ -164,7 +164,7 @@ def test_settling_and_putting_aside_ring_for_those_concerned(committed_db, ana, 
     subject_id = uuid4()
     post(ana, sami, bela, subject_id=subject_id)
     with watching() as rang:
-        actions.put_notices_aside(officer=bela, notice_ids=Notice.objects.values_list("pk", flat=True))
+        actions.put_notice_aside(officer=bela, notice_id=Notice.objects.get(officer=bela).pk)
         assert rang() == [(f"desk:{bela.pk}", b"")]
         with transaction.atomic():
             notices.settle(KIND, subject_id=subject_id)
@@ -196,9 +196,10 @@ def test_an_open_notice_is_not_doubled(committed_db, ana):
 
 
 @pytest.mark.django_db
-def test_the_badges_say_whose_desk_it_is_and_how_much_waits(ana, client_of):
-    for _time in range(3):
-        notices.post(KIND, to=[ana], subject_id=uuid4())
+def test_the_badges_say_whose_desk_it_is_and_how_much_waits(ana, sami, client_of):
+    case = casefiles.open_case(officer=sami, title="Harbor Ledger", team=[ana.pk])
+    for number in range(3):
+        casefiles.set_task(officer=sami, casefile_id=case.pk, title=f"Call {number}", assignee_id=ana.pk)
     page = client_of(ana).get("/account/badges/", headers={"HX-Request": "true"}).content.decode()
     assert f'data-officer="{ana.pk}"' in page
     assert 'data-badge="bell"' in page

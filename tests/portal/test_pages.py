@@ -1,6 +1,7 @@
 """Home and the ledger: what waits is said through each room's predicate; lines are read by those who may."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -8,8 +9,16 @@ from django.utils import timezone
 
 from accounts import notices
 from accounts.models import Notice
+from accounts.roles import Deed
 from audit.models import Event
 from cases.casefiles import actions as casefiles
+from cases.intelligence import actions as intelligence
+from cases.records import grants
+from cases.records.models import RecordGrant
+from portal.context import Frame
+from portal.pages.notices import SPOKEN, STANDING, standing
+from tests.cases.intelligence.conftest import said
+from tests.cases.released import released
 from tests.cast import fresh
 
 pytestmark = pytest.mark.django_db
@@ -45,21 +54,52 @@ def test_home_says_the_soonest_due_first_and_then_the_newest(client, ana, sami):
     assert said == ["In two days", "In a week", "The newer one", "The older one"]
 
 
-def test_what_has_gone_out_of_sight_is_put_aside_unsaid(client, ana, sami):
-    case = casefiles.open_case(officer=sami, title="Canary Ledger", team=[ana.pk])
-    casefiles.set_task(officer=sami, casefile_id=case.pk, title="Call the forwarder", assignee_id=ana.pk)
-    casefiles.take_off_team(officer=sami, casefile_id=case.pk, member_id=ana.pk)
-    client.force_login(ana)
-    page = client.get(reverse("home")).content.decode()
-    assert "Call the forwarder" not in page
-    assert "Canary Ledger" not in page
-    assert not Notice.objects.filter(officer=ana, done_at=None).exists()
+def desk(client, officer) -> tuple[list[str], int]:
+    """What Home says waits, and the number on the bell."""
+    client.force_login(fresh(officer))
+    said = [str(each.waiting.title) for each in client.get(reverse("home")).context["waiting"]]
+    return said, Frame(fresh(officer)).bell
 
 
-def test_a_notice_of_an_unknown_kind_does_not_break_home(client, ana):
+def test_a_notice_is_neither_said_nor_counted_nor_closed_while_its_thing_is_out_of_sight(client, ana, bela):
+    case = casefiles.open_case(officer=ana, title="Harbor Ledger")
+    item = intelligence.record_item(officer=ana, casefile_id=case.pk, **said())
+    cause = released(item, bela)
+    intelligence.open_item(officer=bela, rendition_id=item.pk)
+    intelligence.correct_item(officer=ana, rendition_id=item.pk, reason="Typing error.", **said())
+    assert desk(client, bela) == ([item.title], 1)
+    (agreement_id,) = RecordGrant.objects.filter(cause=cause).values_list("basis", flat=True)
+    grants.suspend(agreement_id)
+    assert desk(client, bela) == ([], 0)
+    grants.resume(agreement_id)
+    assert desk(client, bela) == ([item.title], 1)
+
+
+def test_a_notice_of_an_unknown_kind_is_not_counted_and_does_not_break_home(client, ana):
     notices.post("nowhere.thing.waits", to=[ana], subject_id=ana.pk)
-    client.force_login(ana)
-    assert client.get(reverse("home")).status_code == 200
+    assert desk(client, ana) == ([], 0)
+
+
+def test_every_kind_of_notice_that_is_said_is_counted_by_what_its_reader_sees(cast):
+    assert STANDING.keys() == SPOKEN.keys()
+    for officer in cast.values():
+        for kind in STANDING:
+            notices.post(kind, to=[officer], subject_id=uuid4())
+        notices.post("releases.projection.differs", to=[officer], subject_id=officer.agency_id)
+        mine = Notice.objects.filter(officer=officer)
+        spoken = [notice for notice in mine if SPOKEN[notice.kind](officer, notice.subject_id)]
+        assert standing(fresh(officer)) == spoken
+        assert len(spoken) == (Deed.LEDGER_READ in officer.deeds)
+
+
+def test_counting_takes_a_statement_for_each_kind_however_many_wait(ana, sami, django_assert_num_queries):
+    case = casefiles.open_case(officer=sami, title="Harbor Ledger", team=[ana.pk])
+    for number in range(12):
+        casefiles.set_task(officer=sami, casefile_id=case.pk, title=f"Call {number}", assignee_id=ana.pk)
+    officer = fresh(ana)
+    assert officer.deeds
+    with django_assert_num_queries(2):  # which kinds, and those tasks
+        assert Frame(officer).bell == 12
 
 
 def test_home_opens_for_everybody_of_the_cast(client, cast):

@@ -1,13 +1,11 @@
 """What stands round every page: one's own rooms, what waits, and nothing of anybody else's."""
 
-import uuid
-
 import pytest
 from django.db import DatabaseError
 from django.test import RequestFactory
 
-from accounts import notices
 from accounts.models import Officer
+from cases.casefiles import actions as casefiles
 from portal.context import LIMITED, OPEN, Frame, frame
 from portal.problems import OUT_OF_ORDER, answer, describe
 
@@ -25,8 +23,9 @@ def test_only_those_who_approve_find_approvals(ana: Officer):
 
 
 def test_what_waits_is_counted_for_its_officer_alone(ana: Officer, sami: Officer):
-    notices.post("deconfliction.desk.hits", to=[ana], subject_id=uuid.uuid4())
-    notices.post("casefiles.task.assigned", to=[ana], subject_id=uuid.uuid4())
+    case = casefiles.open_case(officer=sami, title="Harbor Ledger", team=[ana.pk])
+    for title in ("Call the port authority", "Read the invoices"):
+        casefiles.set_task(officer=sami, casefile_id=case.pk, title=title, assignee_id=ana.pk)
 
     assert Frame(ana).bell == 2
     assert Frame(sami).bell == 0

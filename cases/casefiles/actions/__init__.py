@@ -11,11 +11,12 @@ from cases.casefiles.actions.casefile import (
     view_case,
 )
 from cases.casefiles.actions.notes import list_notes, write_note
-from cases.casefiles.actions.tasks import NOTICES, end_task, list_tasks, set_task
+from cases.casefiles.actions.tasks import NOTICES, STANDING, end_task, list_tasks, set_task
 from cases.casefiles.actions.team import add_to_team, change_lead, list_team, take_off_team
 
 __all__ = [
     "NOTICES",
+    "STANDING",
     "ActivityLine",
     "add_to_team",
     "change_case",

@@ -7,13 +7,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import notices
 from accounts.models import Officer
-from accounts.notices import Waiting
+from accounts.notices import Standing, Waiting
 from audit.ledger import record
 from cases.casefiles import rules
 from cases.casefiles.actions.casefile import SHOWN
@@ -76,10 +77,14 @@ def _end_of(day: date | None, officer: Officer) -> datetime | None:
     return datetime.combine(day, time(23, 59), ZoneInfo(officer.time_zone)) if day else None
 
 
+def _open_tasks(officer: Officer) -> QuerySet[Task]:
+    tasks: QuerySet[Task] = Task.objects.visible_to(officer).filter(state=Task.State.OPEN, assignee=officer)
+    return tasks
+
+
 def _waiting(officer: Officer, task_id: UUID) -> Waiting | None:
     """A task as its assignee's desk says it; nothing once it is ended or out of their sight."""
-    open_tasks = Task.objects.visible_to(officer).filter(state=Task.State.OPEN, assignee=officer)
-    task = open_tasks.select_related("casefile").filter(pk=task_id).first()
+    task = _open_tasks(officer).select_related("casefile").filter(pk=task_id).first()
     if task is None:
         return None
     url = reverse("casefiles:tasks", args=[task.casefile_id])
@@ -89,3 +94,4 @@ def _waiting(officer: Officer, task_id: UUID) -> Waiting | None:
 
 
 NOTICES = {ASSIGNED: _waiting}
+STANDING: dict[str, Standing] = {ASSIGNED: lambda officer: _open_tasks(officer).values("pk")}

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import Agency, Desk, Officer
-from accounts.notices import Waiting
+from accounts.notices import Standing, Waiting
 from audit.ledger import record
 from cases.entities.models import Mention
 from kernel.errors import NotFound
@@ -228,3 +228,7 @@ def _warning(officer: Officer, side_id: UUID) -> Waiting | None:
 
 
 NOTICES: dict[str, Callable[[Officer, UUID], Waiting | None]] = {notices.DESK_HITS: _new_hits, notices.URGENT: _warning}
+STANDING: dict[str, Standing] = {
+    notices.DESK_HITS: lambda officer: _latest(officer).new().values("unit"),
+    notices.URGENT: lambda officer: HitSide.objects.visible_to(officer).values("pk"),
+}
