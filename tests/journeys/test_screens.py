@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import resolve
+from playwright.sync_api import expect
 
 from tests.doors import ABSENT
 from tests.journeys.conftest import Seats
@@ -102,3 +103,14 @@ def test_what_a_deed_leads_to_serves_everybody(seats: Seats, key: str, deed: Cal
     desk.reads(said)
     wrong = faults(desk.page) + desk.complaints
     assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_loaded_later_brings_its_marking(seats: Seats):
+    ana = seats.desks["ana"]
+    case = next(address for address in seats.found["ana"].pages["intelligence:of-case"] if "/cases/" in address)
+    ana.go(case)
+    strictest = ana.page.locator("#marking").text_content() or ""
+    ana.go(case.replace("intelligence/", ""))
+    for mark in ("#marking", "#marking-foot"):
+        expect(ana.page.locator(mark)).to_have_text(strictest.strip())
+    assert not ana.complaints

@@ -23,6 +23,13 @@ PROJECTION = "releases.projection.differs"
 Status = Release.Status
 TONES = {Status.APPROVED: "ok", Status.SENT_BACK: "warn", Status.REFUSED: "bad", Status.RECALLED: "bad"}
 
+NEXT = {
+    Status.APPROVED: _("The recipient reads it once they accept its conditions."),
+    Status.SENT_BACK: _("Change what was asked for, then request approval again."),
+    Status.REFUSED: _("Nothing leaves. The reason stands on its page."),
+    Status.RECALLED: _("The recipient can no longer read it."),
+}
+
 
 def _about(officer: Officer, release_id: UUID, *statuses: str) -> Release | None:
     seen = Release.objects.visible_to(officer).select_related("agency", "recipient", "requested_by")
@@ -47,8 +54,8 @@ def _decided(officer: Officer, release_id: UUID) -> Waiting | None:
     if release is None or release.agency_id != officer.agency_id:
         return None
     title = _("Your release %(reference)s to %(taker)s") % {"reference": release.reference, "taker": release.recipient.short_name}
-    tone = TONES[Status(release.status)]
-    return Waiting(title, _("It has been decided on."), _url(release), "stamp", release.get_status_display(), tone)
+    status = Status(release.status)
+    return Waiting(title, NEXT[status], _url(release), "stamp", release.get_status_display(), TONES[status])
 
 
 def _received(officer: Officer, release_id: UUID) -> Waiting | None:
