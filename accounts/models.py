@@ -7,6 +7,8 @@ memberships (principals) and grants, what an officer may do by roles and deeds.
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
@@ -18,7 +20,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import CONTENT_DEEDS, WITHOUT_CONTENT, Deed, Role
+from accounts.roles import CONTENT_DEEDS, WITHOUT_CONTENT, Deed, Role, in_words
 
 
 class Row(models.Model):
@@ -184,9 +186,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self) -> frozenset[str]:
         """Roles held today, one's own and those one stands in for as a deputy."""
-        own = Appointment.objects.active().filter(officer=self).values_list("role", flat=True)
-        lent = Deputy.objects.lent().filter(deputy=self).values_list("role", flat=True)
-        return frozenset(own) | frozenset(lent)
+        return frozenset(roles_of([self.pk])[self.pk])
 
     @cached_property
     def deeds(self) -> frozenset[str]:
@@ -202,7 +202,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     @property
     def role_names(self) -> str:
-        return ", ".join(str(role.label) for role in Role if role in self.roles)
+        return in_words(self.roles)
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Only what a grant gives on this object: kernel.grants.GrantBackend agrees with visible_to."""
@@ -221,6 +221,17 @@ class Appointment(Row):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(role__in=Role.values), name="appointment_role_known")]
+
+
+def roles_of(officer_ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, set[str]]:
+    """The roles that each of these officers holds today, own or lent, in two statements; none for who holds none."""
+    ids = set(officer_ids)
+    own = Appointment.objects.active().filter(officer__in=ids).values_list("officer", "role")
+    lent = Deputy.objects.lent().filter(deputy__in=ids).values_list("deputy", "role")
+    held: dict[uuid.UUID, set[str]] = defaultdict(set)
+    for officer_id, role in (*own, *lent):
+        held[officer_id].add(role)
+    return held
 
 
 class RoleDeed(Row):

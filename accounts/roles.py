@@ -6,6 +6,8 @@ separations of duty do: whoever runs accounts or machines never sees content, an
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,11 @@ class Role(TextChoices):
     LIAISON = "liaison", _("Liaison officer")
     AGENCY_ADMIN = "agency-admin", _("Agency administrator")
     OPERATOR = "operator", _("Platform operator")
+
+
+def in_words(roles: Collection[str]) -> str:
+    """The roles in the reader's language, in one order."""
+    return ", ".join(str(role.label) for role in Role if role in roles)
 
 
 class Deed(TextChoices):

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.models import Agency, Appointment, Officer
-from accounts.roles import Role
+from accounts.models import Agency, Officer, roles_of
+from accounts.roles import in_words
 from audit import models as audit
 from audit.ledger import record as write
 from cases.casefiles.models import CaseFile
@@ -128,15 +128,13 @@ def _readings(officer: Officer, lines: list[audit.Event], renditions: dict[str, 
     actors = [line.actor_id for line in lines if line.actor_id]
     agencies = Agency.objects.in_bulk([line.agency_id for line in lines if line.agency_id])
     names = {person.pk: person.name for person in Officer.objects.filter(pk__in=actors, agency=officer.agency_id)}
-    roles: dict[UUID | None, list[str]] = {}
-    for held in Appointment.objects.active().filter(officer__in=actors):
-        roles.setdefault(held.officer_id, []).append(str(Role(held.role).label))
+    roles = roles_of(actors)
     return [
         Reading(
             at=line.at,
             agency=agencies[line.agency_id],
             name=names.get(line.actor_id, "") if line.actor_id else "",
-            role=", ".join(roles.get(line.actor_id, [])),
+            role=in_words(roles[line.actor_id]) if line.actor_id else "",
             rendition=renditions.get(bytes(line.rendition_hash or b"").hex()),
         )
         for line in lines

@@ -12,8 +12,9 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from accounts.models import Agency, Officer
+from accounts.models import Agency, Officer, roles_of
 from accounts.notices import settle
+from accounts.roles import in_words
 from audit.ledger import record
 from audit.models import Event as LedgerEvent
 from cases.casefiles.models import CaseFile
@@ -237,11 +238,11 @@ def _readings(officer: Officer, release: Release, limit: int = 50) -> list[Readi
         rendition_hash__in=[bytes.fromhex(each) for each in titles], at__gte=release.approved_at or release.requested_at,
     )  # fmt: skip
     events = list(opened.newest()[:limit]) if readers else []
-    people = Officer.objects.in_bulk({event.actor_id for event in events if event.actor_id})
+    roles = roles_of(event.actor_id for event in events)
     return [
-        Reading(event.at, people[event.actor_id].role_names, release.recipient, titles[bytes(event.rendition_hash).hex()])
+        Reading(event.at, in_words(roles[event.actor_id]), release.recipient, titles[bytes(event.rendition_hash).hex()])
         for event in events
-        if event.actor_id in people and event.rendition_hash
+        if event.actor_id and event.rendition_hash
     ]
 
 

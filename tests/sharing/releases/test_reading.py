@@ -6,10 +6,13 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.models import Notice
+from accounts.roles import Role
 from audit.models import Event
 from cases.casefiles import actions as casefiles
 from cases.entities import actions as entities
@@ -246,3 +249,22 @@ def test_nothing_of_a_release_survives_in_what_a_stranger_lists(otto, petra, rec
         assert actions.list_releases(officer=stranger).rows == []
         assert not Release.objects.visible_to(stranger).exists()
         assert seen_by(stranger) == set()
+
+
+def test_readers_are_told_by_all_their_roles_in_as_many_queries_however_many(ana, bela, breno, received, item):
+    release, looks = received(), []
+    accounts.name_deputy(
+        by=breno, officer_id=breno.pk, deputy_id=bela.pk, role=Role.SUPERVISOR, since=timezone.now() - timedelta(hours=1),
+        until=timezone.now() + timedelta(days=1), reason="Leave",
+    )  # fmt: skip
+    actions.open_release(officer=fresh(ana), release_id=release.pk)
+    for reader in (bela, breno):
+        actions.accept_release(officer=fresh(reader), release_id=release.pk)
+        intelligence.open_item(officer=fresh(reader), rendition_id=item.pk)
+        with CaptureQueriesContext(connection) as queries:
+            opened = actions.open_release(officer=fresh(ana), release_id=release.pk)
+        assert opened.inside
+        looks.append((sorted(reading.roles for reading in opened.inside.readings), len(queries)))
+    (first, few), (second, many) = looks
+    assert (first, second) == (["Investigator, Supervisor"], ["Investigator, Supervisor", "Supervisor"])
+    assert few == many
