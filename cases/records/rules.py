@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.models import Agency, Membership, Officer, Unit
+from accounts.models import Agency, Membership, Officer, OfficerQuerySet, Unit
 from accounts.roles import Deed
 from accounts.rules import OTHER_AGENCY, may
 from cases.casefiles import rules as casefiles
@@ -127,31 +127,31 @@ def trail(officer: Officer, rendition: Rendition, *, told_to: Officer) -> Iterat
 def who_can_see(officer: Officer, record: Record) -> list[Sight]:
     """Every group that holds the record now, and who lost it or never had it, for somebody who sees it.
 
-    The owner's people see all of it; a recipient's people only what they were given themselves: nobody learns of other recipients.
+    The owner's people see all of it. A recipient's read what they were given themselves, and how many of their own agency read by it.
     """
     grants = RecordGrant.objects.for_right("view").filter(content_object=record).select_related("recipient").order_by("origin", "pk")
+    readers = Officer.objects.who_may(Deed.INTELLIGENCE_READ)
     if record.agency_id != officer.agency_id:
-        held = RecordGrant.objects.held_by(officer).filter(content_object=record)
-        return _sights(record, _one_per_group(grants.filter(pk__in=held.values("pk"))))
+        held = RecordGrant.objects.held_by(officer).filter(content_object=record, recipient=officer.agency_id)
+        return _sights(record, _one_per_group(grants.filter(pk__in=held.values("pk"))), readers.filter(agency=officer.agency_id))
     standing = _one_per_group(grants.standing())
     over = _one_per_group(grants.filter(origin=Origin.RELEASE).exclude(group__in=[each.group_id for each in standing]))
     ended = [
         Sight(each.recipient or record.agency, str(RELEASE_OVER) % {"release": each.cause_reference}, sees=False, release_id=each.cause)
         for each in over
     ]
-    return [*_sights(record, standing), *ended, Sight(record.agency, str(NEVER), sees=False)]
+    return [*_sights(record, standing, readers), *ended, Sight(record.agency, str(NEVER), sees=False)]
 
 
 def _one_per_group(grants: Iterable[RecordGrant]) -> list[RecordGrant]:
     return list({grant.group_id: grant for grant in grants}.values())
 
 
-def _sights(record: Record, grants: Sequence[RecordGrant]) -> list[Sight]:
-    """Standing grants in words, counting those of each group who really read; in two statements, however many groups there are."""
+def _sights(record: Record, grants: Sequence[RecordGrant], readers: OfficerQuerySet) -> list[Sight]:
+    """Standing grants in words, counting the readers in each group; in two statements, however many groups there are."""
     groups = [grant.group_id for grant in grants]
     units = {unit.group_id: unit for unit in Unit.objects.filter(group__in=groups)}
-    reading = Officer.objects.who_may(Deed.INTELLIGENCE_READ).values("pk")
-    held = Membership.objects.active().filter(group__in=groups, officer__in=reading)
+    held = Membership.objects.active().filter(group__in=groups, officer__in=readers.values("pk"))
     people = dict(held.values_list("group").annotate(Count("officer", distinct=True)))
     return [_sight(record, grant, people.get(grant.group_id, 0), units.get(grant.group_id)) for grant in grants]
 

@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import dismiss_officer, set_agency_status
-from accounts.grants import members
+from accounts.grants import join, members
 from accounts.models import Agency, Officer
 from accounts.roles import Deed
 from cases.casefiles import actions as casefiles
 from cases.records import actions, grants, rules
-from cases.records.models import Rendition
+from cases.records.models import RecordGrant, Rendition
 from kernel.errors import NotFound
 from tests.cases.records.conftest import keep, release
 from tests.cast import fresh
@@ -87,6 +87,19 @@ def test_a_recipient_reads_its_own_line_and_of_nobody_else(original, tear_line, 
     release(tear_line, tomas, reference="R-TOMAS")
     lines = actions.explain_sight(officer=fresh(bela), record_id=original.record_id)
     assert [(line.agency.short_name, line.sentence) for line in lines] == [("SIC", "Release R-BELA: 1 person accepted its conditions")]
+
+
+def test_a_recipient_learns_of_its_own_agencys_readers_alone_whatever_group_they_share(original, tear_line, bela, breno, tomas, ana):
+    cause = release(tear_line, bela, breno, reference="R-BELA")
+    held = RecordGrant.objects.get(cause=cause)
+    for stranger in (tomas, ana):
+        join(stranger, held.group, cause=cause)
+    home = RecordGrant.objects.filter(content_object=original.record, origin="home").first()
+    join(bela, home.group)
+    told = [(line.agency, line.sentence) for line in actions.explain_sight(officer=fresh(bela), record_id=original.record_id)]
+    assert told == [(bela.agency, "Release R-BELA: 2 people accepted its conditions")]
+    owners = [line.sentence for line in actions.explain_sight(officer=ana, record_id=original.record_id)]
+    assert owners[:2] == ["The team of the case it is kept in: 3 people", "Release R-BELA: 4 people accepted its conditions"]
 
 
 def test_a_colleague_is_checked_step_by_step(ana, sami, alma, iris, original):
