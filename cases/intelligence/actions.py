@@ -191,10 +191,14 @@ STANDING: dict[str, Standing] = {CORRECTED: lambda officer: Rendition.objects.vi
 
 
 def _version(officer: Officer, rendition_id: UUID) -> Rendition:
-    """The version that a new one begins from, its record held, asked whether the officer may. Raises NotFound, NotAllowed, Conflict."""
-    old = Rendition.objects.visible_to(officer).filter(record__kind=Record.Kind.INTELLIGENCE).one(rendition_id)
+    """The version that a new one begins from, its home file and then its record held, asked whether the officer may.
+
+    The file comes first, as everywhere: whoever closes it waits, or has closed it. Raises NotFound, NotAllowed, Conflict.
+    """
+    items = Rendition.objects.visible_to(officer).filter(record__kind=Record.Kind.INTELLIGENCE).select_related("record")
+    old = items.one(rendition_id)
+    casefile = CaseFile.objects.visible_to(officer).select_related("lead").locked().filter(pk=old.record.home_id).first()
     old.record = Record.objects.visible_to(officer).locked().one(old.record_id)
-    casefile = CaseFile.objects.visible_to(officer).select_related("lead").filter(pk=old.record.home_id).first()
     records.can_add(officer, old.record, casefile).enforce()
     if casefile is None:
         raise NotFound

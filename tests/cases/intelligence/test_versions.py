@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import Notice
+from accounts.rules import OTHER_AGENCY
 from audit.models import Event as Line
 from cases.casefiles import actions as casefiles
 from cases.casefiles.rules import CLOSED, NOT_ON_TEAM
@@ -92,9 +93,9 @@ def test_only_the_newest_version_is_corrected(ana, item):
 
 def test_a_partner_does_not_correct_what_it_received(bela, item):
     released(item, bela)
-    with refused(rules.OTHER_AGENCY):
+    with refused(OTHER_AGENCY):
         correct(bela, item)
-    with refused(rules.OTHER_AGENCY):
+    with refused(OTHER_AGENCY):
         actions.make_tear_line(officer=bela, rendition_id=item.pk, **said())
 
 
