@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from accounts.models import Officer
 
@@ -12,6 +12,11 @@ class OfficerRequest(HttpRequest):
     """A request past LoginRequiredMiddleware: its user is an officer."""
 
     user: Officer
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was posted, or nothing where the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def set_language(response: HttpResponse, language: str) -> None:

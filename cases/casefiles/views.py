@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.http import OfficerRequest
+from accounts.http import OfficerRequest, sent
 from accounts.roles import Deed
 from cases.casefiles import actions, rules
 from cases.casefiles.forms import ChangeCaseForm, EndTaskForm, FilterForm, NewCaseForm, NoteForm, PersonForm, TaskForm, colleagues
@@ -33,10 +33,6 @@ def case_page(request: OfficerRequest, template: str, casefile: CaseFile, tab: s
     return render(request, template, context | more, status=status)
 
 
-def _sent(request: OfficerRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 @require_safe
 def cases(request: OfficerRequest) -> HttpResponse:
     form = FilterForm(request.GET)
@@ -48,7 +44,7 @@ def cases(request: OfficerRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: OfficerRequest) -> HttpResponse:
-    form = NewCaseForm(_sent(request), officer=request.user)
+    form = NewCaseForm(sent(request), officer=request.user)
     if form.is_valid():
         casefile = actions.open_case(officer=request.user, **form.facts())
         messages.success(request, _("The case is open under %(reference)s.") % {"reference": casefile.reference})
@@ -71,7 +67,7 @@ def overview(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
-    form = ChangeCaseForm(_sent(request))
+    form = ChangeCaseForm(sent(request))
     if form.is_valid():
         actions.change_case(officer=request.user, casefile_id=casefile_id, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -98,7 +94,7 @@ def reopen(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notes(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
-    form = NoteForm(_sent(request))
+    form = NoteForm(sent(request))
     if form.is_valid():
         actions.write_note(officer=request.user, casefile_id=casefile_id, text=form.cleaned_data["text"])
         return redirect("casefiles:notes", casefile_id)
@@ -110,7 +106,7 @@ def notes(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
 def tasks(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     casefile, page = actions.list_tasks(officer=request.user, casefile_id=casefile_id, after=request.GET.get("after", ""))
     near = readers(casefile.team_id, Deed.CASES_READ).order_by("name")
-    form = TaskForm(_sent(request), officer=request.user, near=near)
+    form = TaskForm(sent(request), officer=request.user, near=near)
     if form.is_valid():
         title, due_on, person = (form.cleaned_data[name] for name in ("title", "due_on", "person"))
         actions.set_task(officer=request.user, casefile_id=casefile_id, title=title, assignee_id=person.pk, due_on=due_on)
@@ -130,7 +126,7 @@ def end_task(request: OfficerRequest, task_id: UUID) -> HttpResponse:
 def team(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     casefile, members = actions.list_team(officer=request.user, casefile_id=casefile_id)
     near = colleagues(request.user).filter(unit=casefile.unit_id).exclude(pk__in=[member.pk for member in members])
-    form = PersonForm(_sent(request), officer=request.user, near=near)
+    form = PersonForm(sent(request), officer=request.user, near=near)
     if form.is_valid():
         person = form.cleaned_data["person"]
         actions.add_to_team(officer=request.user, casefile_id=casefile_id, member_id=person.pk)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.http import OfficerRequest
+from accounts.http import OfficerRequest, sent
 from cases.casefiles.rules import can_lead
 from cases.entities import actions
 from cases.entities.forms import (
@@ -73,18 +73,18 @@ def of_rendition(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
 def note(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
     """The form for one mention, grown by an identifier, or sent; what was typed is never lost."""
     grows = "grow" in request.POST
-    sent = request.POST if request.method == "POST" and not grows else None
+    posted = None if grows else sent(request)
     begun = request.POST.dict() if grows else {"paragraph": request.GET.get("paragraph", "")}
-    form = MentionForm(sent, initial=begun)
-    identifiers = Identifiers(sent, initial=typed(request.POST) if sent is None else None, prefix=PREFIX)
-    if sent is not None and form.is_valid() and identifiers.is_valid():
+    form = MentionForm(posted, initial=begun)
+    identifiers = Identifiers(posted, initial=typed(request.POST) if posted is None else None, prefix=PREFIX)
+    if posted is not None and form.is_valid() and identifiers.is_valid():
         actions.note_mention(officer=request.user, rendition_id=rendition_id, identifiers=identifiers.facts(), **form.facts())
         messages.success(request, _("The mention is noted."))
         return redirect("entities:of-rendition", rendition_id)
     named = actions.list_mentions(officer=request.user, rendition_id=rendition_id)
     template = "entities/_identifiers.html" if grows and request.headers.get("HX-Request") else "entities/note.html"
     context = _marked(named.rendition) | {"form": form, "identifiers": identifiers, "named": named}
-    return render(request, template, context, status=422 if sent is not None else 200)
+    return render(request, template, context, status=422 if posted is not None else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,7 +122,7 @@ def subject(request: OfficerRequest, subject_id: UUID) -> HttpResponse:
 def new_subject(request: OfficerRequest) -> HttpResponse:
     """The mentions chosen on another page become a subject, or part of one."""
     asked = request.GET.getlist("mention")[:200]
-    form = NewSubjectForm(request.POST if request.method == "POST" else None, officer=request.user, asked=asked)
+    form = NewSubjectForm(sent(request), officer=request.user, asked=asked)
     if form.is_valid():
         given = form.cleaned_data
         if given["subject"]:
@@ -139,7 +139,7 @@ def new_subject(request: OfficerRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_subject(request: OfficerRequest, subject_id: UUID) -> HttpResponse:
-    form = SubjectForm(request.POST if request.method == "POST" else None)
+    form = SubjectForm(sent(request))
     if form.is_valid():
         actions.change_subject(officer=request.user, subject_id=subject_id, **form.cleaned_data)
         return redirect("entities:subject", subject_id)
@@ -165,5 +165,4 @@ def ungroup(request: OfficerRequest, subject_id: UUID, mention_id: UUID) -> Http
 
 
 def _marked(rendition: Rendition) -> dict[str, Any]:
-    marking = {"level": rendition.handling.level, "wording": rendition.handling_wording, "note": rendition.handling_code}
-    return HERE | {"marking": marking}
+    return HERE | {"marking": rendition.marking}

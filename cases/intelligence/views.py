@@ -107,5 +107,4 @@ def _written(
 
 
 def _marking(rendition: Rendition) -> dict[str, object]:
-    marking = {"level": rendition.handling.level, "wording": rendition.handling_wording, "note": rendition.handling_code}
-    return {"marking": marking}
+    return {"marking": rendition.marking}

@@ -131,14 +131,10 @@ def strictest(shown: Iterable[HandledT]) -> HandledT | None:
     return max(shown, key=lambda each: each.handling_level, default=None)
 
 
-RESTRICTED = 2
-"""Of the handling levels, that of the inside of a case."""
-
-
 def marking_of(shown: Iterable[Handled], casefile: CaseFile | None = None) -> dict[str, Any]:
-    """How a list is marked: as the strictest thing on it, never as open, and in a case never less than the case itself."""
+    """How a list is marked: as the case unless something on it is stricter; outside a case as the strictest, never as open."""
     top = strictest(shown)
-    if casefile and (casefile.is_compartment or not top or top.handling_level < RESTRICTED):
+    if casefile and (not top or top.handling_level <= list(handling.Level).index(casefile.marking["level"])):
         return {"marking": casefile.marking}
     return {"marking": top.marking} if top and top.handling_level else {}
 

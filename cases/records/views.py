@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.http import OfficerRequest
+from accounts.http import OfficerRequest, sent
 from cases.casefiles import actions as casefiles
 from cases.records import actions
 from cases.records.forms import AudienceForm, CheckForm, FilterForm, LinkForm, RenditionForm
@@ -19,10 +19,6 @@ from cases.records.models import Rendition
 from kernel.errors import NotFound
 
 HERE = {"here": "intelligence"}
-
-
-def _sent(request: OfficerRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _asked(request: OfficerRequest) -> UUID | None:
@@ -65,7 +61,7 @@ def readings(request: OfficerRequest, record_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: OfficerRequest, record_id: UUID) -> HttpResponse:
     """Asking is a POST: an e-mail address does not belong in the address of a page."""
-    form = CheckForm(_sent(request), officer=request.user, initial={"rendition": _asked(request)})
+    form = CheckForm(sent(request), officer=request.user, initial={"rendition": _asked(request)})
     if form.is_valid():
         checked = actions.check_person(officer=request.user, record_id=record_id, **form.facts())
         return render(
@@ -97,7 +93,7 @@ def unlink(request: OfficerRequest, record_id: UUID, casefile_id: UUID) -> HttpR
 def audience(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     """Who at home sees a case and all that is kept in it."""
     casefile = casefiles.view_case(officer=request.user, casefile_id=casefile_id).casefile
-    form = AudienceForm(_sent(request), casefile=casefile)
+    form = AudienceForm(sent(request), casefile=casefile)
     if form.is_valid():
         actions.change_audience(officer=request.user, casefile_id=casefile_id, **form.cleaned_data)
         messages.success(request, _("It holds from now on, for the case and all that is kept in it."))

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import OfficerRequest
+from accounts.http import OfficerRequest, sent
 from kernel.errors import NotFound
 from sharing.agreements.models import Condition
 from sharing.agreements.policy import Answer
@@ -27,7 +27,7 @@ def share(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     choice = actions.begin_release(officer=request.user, casefile_id=casefile_id, recipient_id=_to(request))
     if choice.taker is None:
         return render(request, "releases/new.html", _shown(choice))
-    form = ReleaseForm(_sent(request), initial=USUAL, officer=request.user, choice=choice)
+    form = ReleaseForm(sent(request), initial=USUAL, officer=request.user, choice=choice)
     return _written(request, choice, form)
 
 
@@ -40,7 +40,7 @@ def change(request: OfficerRequest, release_id: UUID) -> HttpResponse:
     opened.inside.may_change.enforce()
     release, plan = opened.release, opened.inside.plan
     choice = actions.begin_release(officer=request.user, casefile_id=release.casefile_id, recipient_id=_to(request) or release.recipient_id)
-    form = ReleaseForm(_sent(request), initial=as_typed(plan, request.user), officer=request.user, choice=choice)
+    form = ReleaseForm(sent(request), initial=as_typed(plan, request.user), officer=request.user, choice=choice)
     return _written(request, choice, form, release)
 
 
@@ -93,7 +93,3 @@ def _to(request: OfficerRequest) -> UUID | None:
         return UUID(request.GET.get("to", ""))
     except ValueError:
         return None
-
-
-def _sent(request: OfficerRequest) -> Any:
-    return request.POST if request.method == "POST" else None

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import proofs
 from accounts.http import OfficerRequest
 from accounts.roles import Deed
-from cases.records.models import Rendition, strictest
+from cases.records.models import marking_of
 from kernel.errors import NotFound
 from sharing.agreements.models import ENFORCED_BY, Condition
 from sharing.releases import actions, rules
@@ -105,17 +105,11 @@ def _page(request: OfficerRequest, opened: Opened, form: ReasonForm | None = Non
 
 
 def _covered(release: Release, cover: Cover) -> dict[str, Any]:
-    return HERE | _marked(cover.renditions) | _conditions(release, release.further_conditions) | {"cover": cover}
-
-
-def _marked(renditions: Iterable[Rendition]) -> dict[str, Any]:
-    """The page's marking: the highest of what it shows; the usual one where it shows nothing of its content."""
-    highest = strictest(renditions)
-    return {"marking": highest.marking} if highest else {}
+    return HERE | marking_of(cover.renditions) | _conditions(release, release.further_conditions) | {"cover": cover}
 
 
 def _inside(release: Release, inside: Inside) -> dict[str, Any]:
-    context = HERE | _marked(row.rendition for row in inside.leaving if row.rendition)
+    context = HERE | marking_of((row.rendition for row in inside.leaving if row.rendition), inside.casefile)
     if release.status == Status.AWAITING and inside.may_decide:
         context["here"] = "approvals"
     context |= _conditions(release, inside.words) | {"inside": inside, "steps": _steps(release, inside)}
