@@ -94,14 +94,18 @@ class NoteForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """One colleague: from a short list, or by e-mail anybody else of the agency."""
+    """One colleague: from the short list that is offered, or by e-mail anybody else of the agency."""
 
     person = forms.ModelChoiceField(label=_("Officer"), required=False, queryset=Officer.objects.none(), empty_label="—")
     email = forms.EmailField(label=_("Or by e-mail"), required=False, help_text=_("Anybody of your agency."))
 
-    def __init__(self, *args: Any, officer: Officer, near: OfficerQuerySet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.officer = officer
+        self.offer(colleagues(officer))
+
+    def offer(self, near: OfficerQuerySet) -> None:
+        """The short list, where the form is shown."""
         self.fields["person"].queryset = near  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -104,14 +104,14 @@ def notes(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def tasks(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
-    casefile, page = actions.list_tasks(officer=request.user, casefile_id=casefile_id, after=request.GET.get("after", ""))
-    near = readers(casefile.team_id, Deed.CASES_READ).order_by("name")
-    form = TaskForm(sent(request), officer=request.user, near=near)
+    form = TaskForm(sent(request), officer=request.user)
     if form.is_valid():
         title, due_on, person = (form.cleaned_data[name] for name in ("title", "due_on", "person"))
         actions.set_task(officer=request.user, casefile_id=casefile_id, title=title, assignee_id=person.pk, due_on=due_on)
         messages.success(request, _("The task is on the desk of %(name)s.") % {"name": person.name})
         return redirect("casefiles:tasks", casefile_id)
+    casefile, page = actions.list_tasks(officer=request.user, casefile_id=casefile_id, after=request.GET.get("after", ""))
+    form.offer(readers(casefile.team_id, Deed.CASES_READ).order_by("name"))
     return case_page(request, "casefiles/tasks.html", casefile, "tasks", page=page, form=form, status=422 if form.is_bound else 200)
 
 
@@ -124,14 +124,14 @@ def end_task(request: OfficerRequest, task_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def team(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
-    casefile, members = actions.list_team(officer=request.user, casefile_id=casefile_id)
-    near = colleagues(request.user).filter(unit=casefile.unit_id).exclude(pk__in=[member.pk for member in members])
-    form = PersonForm(sent(request), officer=request.user, near=near)
+    form = PersonForm(sent(request), officer=request.user)
     if form.is_valid():
         person = form.cleaned_data["person"]
         actions.add_to_team(officer=request.user, casefile_id=casefile_id, member_id=person.pk)
         messages.success(request, _("%(name)s is on the team.") % {"name": person.name})
         return redirect("casefiles:team", casefile_id)
+    casefile, members = actions.list_team(officer=request.user, casefile_id=casefile_id)
+    form.offer(colleagues(request.user).filter(unit=casefile.unit_id).exclude(pk__in=[member.pk for member in members]))
     status, circles = 422 if form.is_bound else 200, list(home_audience(casefile))
     return case_page(request, "casefiles/team.html", casefile, "team", status=status, members=members, circles=circles, form=form)
 

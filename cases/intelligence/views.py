@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.http import OfficerRequest
+from accounts.http import OfficerRequest, sent
 from cases.intelligence import actions
+from cases.intelligence.actions import OpenItem
 from cases.intelligence.forms import (
     PREFIX,
     CorrectionForm,
@@ -21,6 +22,7 @@ from cases.intelligence.forms import (
     ItemsForm,
     NewItemForm,
     Paragraphs,
+    ParagraphSet,
     TearLineForm,
     as_typed,
     complete,
@@ -30,7 +32,7 @@ from cases.records.models import Rendition, marking_of
 from cases.records.rules import can_record
 
 HERE: dict[str, Any] = {"here": "intelligence"}
-Begun = tuple[dict[str, Any], Sequence[dict[str, Any]]]
+Begun = tuple[dict[str, Any], Sequence[dict[str, Any]] | None]
 """What a form holds before anything is sent: the item's fields, and those of each paragraph."""
 
 
@@ -62,48 +64,60 @@ def item(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: OfficerRequest) -> HttpResponse:
-    begun: Begun = ({"casefile": request.GET.get("casefile", "")}, [{}])
-    return _written(request, NewItemForm, actions.record_item, begun, title=_("Record intelligence"), done=_("The item is recorded."))
+    return _written(request, NewItemForm, actions.record_item, title=_("Record intelligence"), done=_("The item is recorded."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
-    old = actions.open_item(officer=request.user, rendition_id=rendition_id)
     words = {"title": _("Correct this item"), "done": _("The new version stands. Whoever read the old one is told.")}
-    return _written(request, CorrectionForm, actions.correct_item, as_typed(old.rendition, old.paragraphs), old=old.rendition, **words)
+    return _written(request, CorrectionForm, actions.correct_item, old_id=rendition_id, **words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def tear_line(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
-    old = actions.open_item(officer=request.user, rendition_id=rendition_id)
     words = {
         "title": _("Make a tear-line"),
         "lead": _("A version that may go further than the original: take out what must not leave, and choose a lesser handling code."),
         "done": _("The tear-line is made. The original stays as it is."),
     }
-    return _written(request, TearLineForm, actions.make_tear_line, as_typed(old.rendition, old.paragraphs), old=old.rendition, **words)
+    return _written(request, TearLineForm, actions.make_tear_line, old_id=rendition_id, **words)
 
 
 def _written(
-    request: OfficerRequest, form_class: type[ItemForm], deed: Callable[..., Rendition], begun: Begun, *, title: Any, done: Any,
-    lead: Any = "", old: Rendition | None = None,
+    request: OfficerRequest, form_class: type[ItemForm], deed: Callable[..., Rendition], *, title: Any, done: Any, lead: Any = "",
+    old_id: UUID | None = None,
 ) -> HttpResponse:  # fmt: skip
-    """The form, grown or shrunk by a paragraph, or sent; what was typed is never lost."""
+    """What was sent, kept; or the form, grown or shrunk by a paragraph, where nothing typed is lost. The old version is read to show it."""
     grow = request.POST.get("grow", "")
-    if grow:
-        begun = (request.POST.dict(), typed(request.POST, grow))
-    sent = request.POST if request.method == "POST" and not grow else None
-    form = form_class(sent, initial=begun[0], officer=request.user)
-    rows = begun[1] if sent is None else None  # beside what was sent, what had been there would count as empty
-    paragraphs = Paragraphs(sent, initial=rows, prefix=PREFIX, form_kwargs={"officer": request.user})
-    if sent is not None and complete(form, paragraphs):
-        beside = {"rendition_id": old.pk} if old else {}
-        rendition = deed(officer=request.user, paragraphs=paragraphs.facts(), **form.facts(), **beside)
-        messages.success(request, done)
-        return redirect("intelligence:item", rendition.pk)
+    posted = None if grow else sent(request)
+    if posted is not None:
+        form, paragraphs = _forms(request, form_class, posted)
+        if complete(form, paragraphs):
+            beside = {"rendition_id": old_id} if old_id else {}
+            rendition = deed(officer=request.user, paragraphs=paragraphs.facts(), **form.facts(), **beside)
+            messages.success(request, done)
+            return redirect("intelligence:item", rendition.pk)
+    old = actions.open_item(officer=request.user, rendition_id=old_id) if old_id else None
+    if posted is None:
+        form, paragraphs = _forms(request, form_class, None, _begun(request, old, grow))
     template = "intelligence/_paragraphs.html" if grow and request.headers.get("HX-Request") else "intelligence/form.html"
-    context = HERE | {"form": form, "paragraphs": paragraphs, "title": title, "lead": lead, "old": old} | (_marking(old) if old else {})
-    return render(request, template, context, status=422 if sent is not None else 200)
+    context = HERE | {"form": form, "paragraphs": paragraphs, "title": title, "lead": lead}
+    context |= {"old": old.rendition} | _marking(old.rendition) if old else {}
+    return render(request, template, context, status=200 if posted is None else 422)
+
+
+def _begun(request: OfficerRequest, old: OpenItem | None, grow: str) -> Begun:
+    if grow:
+        return request.POST.dict(), typed(request.POST, grow)
+    return as_typed(old.rendition, old.paragraphs) if old else ({"casefile": request.GET.get("casefile", "")}, [{}])
+
+
+def _forms(
+    request: OfficerRequest, form_class: type[ItemForm], posted: QueryDict | None, begun: Begun = ({}, None)
+) -> tuple[ItemForm, ParagraphSet]:
+    """Bound to what was sent, or as they begin; never both: beside what was sent, what had been there would count as empty."""
+    paragraphs = Paragraphs(posted, initial=begun[1], prefix=PREFIX, form_kwargs={"officer": request.user})
+    return form_class(posted, initial=begun[0], officer=request.user), paragraphs
 
 
 def _marking(rendition: Rendition) -> dict[str, object]:

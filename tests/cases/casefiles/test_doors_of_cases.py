@@ -2,8 +2,10 @@
 
 import pytest
 
+from audit.models import Event
 from cases.casefiles import actions
 from cases.casefiles.models import CaseFile, Note, Task
+from cases.records import actions as records
 from tests.cases.asking import ABSENT, api, bodies, page
 
 TABS = ["", "change/", "notes/", "tasks/", "team/", "activity/"]
@@ -76,6 +78,15 @@ def test_a_hidden_case_and_no_case_are_answered_in_the_same_bytes(case, cast, wh
         assert len(bodies(api, officer, f"cases/{{}}/{tab}", case.pk)) == 1
     for deed, sent in (("notes/", {"text": "x"}), ("close/", {}), ("reopen/", {}), ("lead/", {"officer_id": str(ABSENT)})):
         assert len(bodies(api, officer, f"cases/{{}}/{deed}", case.pk, method="post", data=sent)) == 1
+
+
+def test_what_is_done_or_refused_on_a_page_is_no_reading_of_it(ana, sami, case, alma, second):
+    records.change_audience(officer=sami, casefile_id=case.pk, audience="unit", reason="All search.")
+    for officer, status in ((ana, 302), (second, 403)):
+        typed = {"title": "Ask", "person": sami.pk}
+        assert page(officer, "post", f"/cases/{case.pk}/tasks/", typed).status_code == status
+        assert page(officer, "post", f"/cases/{case.pk}/team/", {"person": alma.pk}).status_code == status
+    assert not Event.objects.filter(kind__endswith=".listed").exists()
 
 
 def test_the_list_shows_what_one_may_see_and_says_so_when_nothing_fits(ana, bela, case):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from audit.models import Event
 from cases.intelligence import actions
 from cases.intelligence.models import Paragraph
 from cases.records.models import Rendition
@@ -55,6 +56,16 @@ def test_a_correction_keeps_every_paragraph_that_was_left_as_it_was(ana, case):
     assert [part.text for part in kept.paragraphs] == ["Statement 0.", "Another statement.", "Statement 2."]
     assert {(part.handling_code, part.source_code, part.information_code) for part in kept.paragraphs} == {("H1", "B", "2")}
     assert (newer.title, newer.dated_on) == (item.title, item.dated_on)
+
+
+def test_a_new_version_is_no_reading_of_the_old_one_and_neither_is_a_refused_one(ana, sami, item):
+    sent = typed({"text": "It stayed."}, reason="Wrong ship.")
+    for officer, status in ((sami, 403), (ana, 302), (ana, 409)):
+        assert browser_of(officer).post(f"/intelligence/{item.pk}/correct/", sent).status_code == status
+    assert browser_of(ana).post(f"/intelligence/{item.pk}/tear-line/", sent).status_code == 302
+    assert not Event.objects.filter(kind="intelligence.item.viewed").exists()
+    assert "It moved." in browser_of(ana).post(f"/intelligence/{item.pk}/correct/", typed({}, title="")).text
+    assert Event.objects.filter(kind="intelligence.item.viewed").count() == 1
 
 
 def test_an_item_page_says_grades_in_words_and_carries_its_marking(ana, item):
