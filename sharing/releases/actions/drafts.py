@@ -55,9 +55,10 @@ def ask_policy_again(*, officer: Officer, release_id: UUID) -> Answer:
 
 
 @transaction.atomic(durable=True)
-def draft_release(*, officer: Officer, casefile_id: UUID, plan: Plan) -> Release:
+def draft_release(*, officer: Officer, casefile_id: UUID, plan: Plan, ask: bool = False) -> Release:
     """Write down what would be given to whom; nothing leaves by it. Whether it may leave is asked when it is requested.
 
+    With `ask`, its approval is asked for too, as request_release does: both or neither.
     Raises NotFound, NotAllowed (rules.can_draft), Invalid for readers, records or words that do not fit.
     """
     casefile = _case(officer, casefile_id)
@@ -69,13 +70,14 @@ def draft_release(*, officer: Officer, casefile_id: UUID, plan: Plan) -> Release
     )  # fmt: skip
     _write_parts(officer, casefile, release, wish)
     record(Event.RELEASE_DRAFTED, actor=officer, subject=release, owner=release.agency_id, **_told(release))
-    return release
+    return _asked(officer, release) if ask else release
 
 
 @transaction.atomic(durable=True)
-def change_release(*, officer: Officer, release_id: UUID, plan: Plan) -> Release:
+def change_release(*, officer: Officer, release_id: UUID, plan: Plan, ask: bool = False) -> Release:
     """Write the release anew. It becomes a draft again, and what was decided on its former content no longer counts.
 
+    With `ask`, its approval is asked for too, as request_release does: both or neither.
     Raises NotFound, NotAllowed (rules.can_change), Conflict once it was decided for good, Invalid as draft_release does.
     """
     release = locked(officer, release_id)
@@ -88,7 +90,7 @@ def change_release(*, officer: Officer, release_id: UUID, plan: Plan) -> Release
     Addressee.objects.filter(release=release).delete()
     _write_parts(officer, casefile, release, wish)
     record(Event.RELEASE_CHANGED, actor=officer, subject=release, owner=release.agency_id, **_told(release))
-    return release
+    return _asked(officer, release) if ask else release
 
 
 @transaction.atomic(durable=True)
@@ -100,6 +102,22 @@ def request_release(*, officer: Officer, release_id: UUID) -> Release:
     release = locked(officer, release_id)
     rules.can_request(officer, release, eyes(officer, release)).enforce()
     expect(release, Status.DRAFT, Status.SENT_BACK)
+    return _asked(officer, release)
+
+
+@transaction.atomic(durable=True)
+def withdraw_release(*, officer: Officer, release_id: UUID) -> Release:
+    """Take the request back; the release is a draft again. Raises NotFound, NotAllowed (rules.can_change), Conflict unless it waits."""
+    release = locked(officer, release_id)
+    rules.can_change(officer, release).enforce()
+    expect(release, Status.AWAITING)
+    _back_to_draft(release, {})
+    record(Event.RELEASE_WITHDRAWN, actor=officer, subject=release, owner=release.agency_id)
+    return release
+
+
+def _asked(officer: Officer, release: Release) -> Release:
+    """The draft, all of which the officer sees, waiting for approval; what the policy found and what the codes bring stand in it."""
     answer = contents.weigh(contents.wish_of(release), now=timezone.now(), told_to=officer)
     answer.verdict.enforce()
     release.agreement_id, release.article_id = answer.agreement_id, answer.article_id
@@ -114,17 +132,6 @@ def request_release(*, officer: Officer, release_id: UUID) -> Release:
         Event.RELEASE_REQUESTED, actor=officer, subject=release, owner=release.agency_id, via=contents.rests_on(release),
         content_hash=release.content_hash,
     )  # fmt: skip
-    return release
-
-
-@transaction.atomic(durable=True)
-def withdraw_release(*, officer: Officer, release_id: UUID) -> Release:
-    """Take the request back; the release is a draft again. Raises NotFound, NotAllowed (rules.can_change), Conflict unless it waits."""
-    release = locked(officer, release_id)
-    rules.can_change(officer, release).enforce()
-    expect(release, Status.AWAITING)
-    _back_to_draft(release, {})
-    record(Event.RELEASE_WITHDRAWN, actor=officer, subject=release, owner=release.agency_id)
     return release
 
 

@@ -68,16 +68,13 @@ def _written(request: OfficerRequest, choice: Choice, form: ReleaseForm, release
 
 
 def _kept(request: OfficerRequest, choice: Choice, form: ReleaseForm, release: Release | None, *, send: bool) -> HttpResponseRedirect:
-    officer = request.user
+    written: dict[str, Any] = {"officer": request.user, "plan": form.plan(), "ask": send}
     if release:
-        kept = actions.change_release(officer=officer, release_id=release.pk, plan=form.plan())
+        kept = actions.change_release(release_id=release.pk, **written)
     else:
-        kept = actions.draft_release(officer=officer, casefile_id=choice.casefile.pk, plan=form.plan())
-    if send:
-        actions.request_release(officer=officer, release_id=kept.pk)
-        messages.success(request, _("Sent for approval. Nothing leaves before somebody else approves it."))
-    else:
-        messages.success(request, _("Kept as a draft. Nothing leaves by it."))
+        kept = actions.draft_release(casefile_id=choice.casefile.pk, **written)
+    sent_on = _("Sent for approval. Nothing leaves before somebody else approves it.")
+    messages.success(request, sent_on if send else _("Kept as a draft. Nothing leaves by it."))
     return redirect("releases:one", kept.pk)
 
 

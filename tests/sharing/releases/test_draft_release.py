@@ -9,7 +9,9 @@ from cases.casefiles import actions as casefiles
 from cases.casefiles import rules as cases
 from cases.casefiles.models import CaseFile
 from cases.records import actions as records
+from sharing.agreements import policy
 from sharing.releases import actions
+from sharing.releases.models import Release
 from tests.cases.asking import api, page
 from tests.cases.refusals import refused
 from tests.cast import fresh
@@ -50,3 +52,18 @@ def test_who_left_the_team_neither_changes_nor_asks_for_their_release(ana, sami,
         actions.request_release(officer=gone, release_id=release.pk)
     assert api(gone, "post", f"releases/{release.pk}/request/").data["type"] == "/problems/casefiles.not-on-team"
     assert f"/releases/{release.pk}/change/" not in page(gone, "get", f"/releases/{release.pk}/").text
+
+
+def test_what_is_written_and_asked_for_at_once_is_both_or_neither(ana, otto, casefile, agreement, plan, other_item):
+    release = actions.draft_release(officer=ana, casefile_id=casefile.pk, plan=plan(), ask=True)
+    assert (release.status, release.agreement_id) == (Release.Status.AWAITING, agreement.pk)
+    changed = actions.change_release(officer=ana, release_id=release.pk, plan=plan(rendition_ids=[other_item.pk]), ask=True)
+    assert (changed.status, changed.content_hash == release.content_hash) == (Release.Status.AWAITING, False)
+
+    unagreed = plan(recipient_id=otto.agency_id, unit_id=otto.unit_id)
+    with refused(policy.NO_AGREEMENT):
+        actions.draft_release(officer=ana, casefile_id=casefile.pk, plan=unagreed, ask=True)
+    with refused(policy.NO_AGREEMENT):
+        actions.change_release(officer=ana, release_id=release.pk, plan=unagreed, ask=True)
+    only = Release.objects.unscoped("a test looks").get()
+    assert (only.status, only.content_hash) == (Release.Status.AWAITING, changed.content_hash)
