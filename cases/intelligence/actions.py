@@ -20,7 +20,7 @@ from audit.ledger import record
 from audit.models import Event as Line
 from cases.casefiles import rules as casefiles
 from cases.casefiles.models import CaseFile
-from cases.intelligence import rules
+from cases.intelligence import grading, rules
 from cases.intelligence.events import Event
 from cases.intelligence.models import Paragraph
 from cases.records import grants, handling, storage
@@ -43,10 +43,19 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph, and beside its own grade what that amounts to on the scale of its reader's agency: None where it is the same scale."""
+
+    paragraph: Paragraph
+    grade: grading.Likeness | None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenItem:
     """An item as its reader sees it; `casefile`, `versions` and `cases` hold nothing they may not know of."""
 
     rendition: Rendition
+    reader: Officer
     paragraphs: list[Paragraph]
     versions: list[Rendition]
     casefile: CaseFile | None
@@ -56,6 +65,17 @@ class OpenItem:
     may_write: bool
     why: Verdict
     sights: list[Sight]
+
+    @property
+    def parts(self) -> list[Part]:
+        """The paragraphs as the reader's agency would put them, beside how they were put."""
+        scheme = self.reader.agency.grading_scheme
+        return [Part(each, grading.shown_in(scheme, each.grade)) for each in self.paragraphs]
+
+    @property
+    def converted(self) -> bool:
+        """Whether any grade is shown on another scale as well."""
+        return any(part.grade for part in self.parts)
 
     @property
     def newer(self) -> Rendition | None:
@@ -135,6 +155,7 @@ def open_item(*, officer: Officer, rendition_id: UUID) -> OpenItem:
     about = Notice.objects.filter(officer=officer, kind=CORRECTED, subject_id=rendition.pk)
     item = OpenItem(
         rendition=rendition,
+        reader=officer,
         paragraphs=list(Paragraph.objects.visible_to(officer).filter(rendition=rendition)),
         versions=list(seen.filter(record=rendition.record).order_by("-number")),
         casefile=home,

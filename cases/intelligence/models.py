@@ -52,3 +52,8 @@ class Paragraph(Handled, GuardedModel):
     @property
     def grade_words(self) -> str:
         return grading.words(self.scheme, self.source_code, self.information_code)
+
+    @property
+    def grade(self) -> grading.Grade:
+        """As its originator gave it."""
+        return grading.Grade(self.scheme, self.source_code, self.information_code)

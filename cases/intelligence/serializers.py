@@ -8,7 +8,7 @@ from typing import Any
 from rest_framework import serializers
 
 from cases.intelligence import grading
-from cases.intelligence.actions import ItemRow, OpenItem
+from cases.intelligence.actions import ItemRow, OpenItem, Part
 from cases.intelligence.models import Paragraph
 from cases.intelligence.rules import MOST_PARAGRAPHS
 from cases.records import handling
@@ -74,6 +74,15 @@ class GradeOut(serializers.Serializer[Any]):
     words = serializers.CharField(source="grade_words")
 
 
+class LikenessOut(serializers.Serializer[Any]):
+    scheme = serializers.CharField()
+    source_code = serializers.CharField()
+    information_code = serializers.CharField()
+    words = serializers.CharField()
+    is_exact = serializers.BooleanField(help_text="Whether the definitions of both scales agree.")
+    remark = serializers.CharField(help_text="What the other scale has no code for.")
+
+
 class ParagraphOut(GradeOut):
     number = serializers.IntegerField()
     kind = serializers.CharField()
@@ -83,6 +92,13 @@ class ParagraphOut(GradeOut):
     handling_wording = serializers.CharField()
     handling_text = serializers.CharField()
     handling_countries = serializers.ListField(child=serializers.CharField())
+
+
+class PartOut(ParagraphOut):
+    grade_in_your_scale = LikenessOut(
+        allow_null=True,
+        help_text="The grade as the scale of one's own agency would put it: a view, to be kept nowhere. Null on that scale.",
+    )
 
 
 class ItemOut(RenditionOut):
@@ -96,7 +112,7 @@ class ItemRowOut(ItemOut):
 
 
 class OpenItemOut(ItemOut):
-    paragraphs = ParagraphOut(many=True)
+    paragraphs = PartOut(many=True)
     versions = serializers.ListField(child=serializers.UUIDField(), help_text="Those one may open, the newest first.")
     case = serializers.UUIDField(allow_null=True, help_text="The file it is kept in; null where the reader does not see it.")
     newer = serializers.UUIDField(allow_null=True, help_text="The version that stands in its place.")
@@ -109,11 +125,16 @@ def show_row(row: ItemRow) -> Mapping[str, Any]:
     return {**ItemOut(row.rendition).data, "grade": GradeOut(row.graded).data if row.graded else None}
 
 
+def show_part(part: Part) -> Mapping[str, Any]:
+    """A paragraph, with what its reader's agency would say of it."""
+    return {**ParagraphOut(part.paragraph).data, "grade_in_your_scale": LikenessOut(part.grade).data if part.grade else None}
+
+
 def show_item(item: OpenItem) -> Mapping[str, Any]:
     """An item as its page shows it."""
     return {
         **ItemOut(item.rendition).data,
-        "paragraphs": ParagraphOut(item.paragraphs, many=True).data,
+        "paragraphs": [show_part(part) for part in item.parts],
         "versions": [version.pk for version in item.versions],
         "case": item.casefile.pk if item.casefile else None,
         "newer": item.newer.pk if item.newer else None,
