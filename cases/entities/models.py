@@ -29,6 +29,7 @@ class EntityType(models.TextChoices):
     DOCUMENT = "document", _("Document")
     PLACE = "place", _("Place")
     EVENT = "event", _("Event")
+    MONEY = "money", _("Money")
 
 
 ATTRIBUTES = ("aliases", "given", "surname", "born", "gender", "country", "place", "address")

@@ -14,7 +14,12 @@ from cases.entities.models import Identifier
 from sharing.agreements.models import Agreement
 from sharing.deconfliction.models import Hit
 
-WORLDWIDE = frozenset({Type.EMAIL, Type.IBAN, Type.WALLET, Type.VIN, Type.IMO, Type.CONTAINER, Type.IMEI})
+WORLDWIDE = frozenset(
+    {
+        Type.EMAIL, Type.IBAN, Type.WALLET, Type.VIN, Type.IMO, Type.CONTAINER, Type.IMEI, Type.IMSI,
+        Type.MEID, Type.MAC, Type.LEI, Type.MRZ,
+    }
+)  # fmt: skip
 """Types of which one value exists once in the world: the country somebody noted beside it says nothing.
 
 So does a phone number in E.164 (with its plus sign); one whose country code is not known is only the same within one country.

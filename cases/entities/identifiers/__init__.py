@@ -43,6 +43,13 @@ class IdentifierType(TextChoices):
     IMO = "imo", _("IMO ship number")
     CONTAINER = "container", _("Container number")
     IMEI = "imei", _("IMEI")
+    IMSI = "imsi", _("IMSI")
+    MEID = "meid", _("MEID")
+    MAC = "mac", _("MAC address")
+    BIC = "bic", _("BIC of a bank")
+    ROUTING = "routing", _("Bank routing number")
+    LEI = "lei", _("Legal entity identifier")
+    MRZ = "mrz", _("Machine readable zone")
     OTHER = "other", _("Other")
 
 
@@ -65,9 +72,16 @@ def normalise(type: str, country: str, raw: str) -> tuple[str, Validity]:  # noq
         number = _wallet(raw)
     elif type == IdentifierType.IMO:
         number = _bare(raw).removeprefix("IMO")
-    else:  # an ampersand is a letter of Mexico's RFC
-        number = _bare(raw, keep="&" if (type, country) == (IdentifierType.TAX_ID, "MX") else "")
+    else:
+        number = _bare(raw, keep=_letters_beside(type, country))
     return number, VERDICTS[holds(type, country, number)]
+
+
+def _letters_beside(type: str, country: str) -> str:  # noqa: A002
+    """An ampersand is a letter of Mexico's RFC, the filler one of the zone that passport readers read."""
+    if type == IdentifierType.MRZ:
+        return "<"
+    return "&" if (type, country) == (IdentifierType.TAX_ID, "MX") else ""
 
 
 def _settled(step: Callable[[str], str], text: str) -> str:

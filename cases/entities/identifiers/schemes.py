@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import cycle
 from typing import Any
 
-from stdnum import bitcoin, iban, imo, iso6346, luhn
+from stdnum import bic, bitcoin, iban, imo, imsi, iso6346, lei, luhn, mac, meid
 from stdnum.ar import cbu, cuit
 from stdnum.br import cnpj, cpf
 from stdnum.ca import bn, sin
@@ -36,7 +36,7 @@ from stdnum.pt import cc as pt_cc
 from stdnum.pt import nif as pt_nif
 from stdnum.py import ruc as py_ruc
 from stdnum.sv import nit as sv_nit
-from stdnum.us import ein, itin, ssn
+from stdnum.us import ein, itin, rtn, ssn
 from stdnum.uy import rut as uy_rut
 from stdnum.ve import rif as ve_rif
 
@@ -131,6 +131,53 @@ def imei_number(number: str) -> bool | None:
     return luhn.is_valid(number) if len(number) == 15 else None  # noqa: PLR2004
 
 
+def imsi_number(number: str) -> bool | None:
+    """No check digit, but country and network are registered; one that is not known may be younger than the register."""
+    try:
+        imsi.validate(number)
+    except InvalidComponent:
+        return None
+    except ValidationError:
+        return False
+    return True
+
+
+def meid_number(number: str) -> bool | None:
+    """Fourteen hexadecimal digits or eighteen decimal ones; a check digit follows only where it was written down."""
+    if len(number) in {14, 18}:
+        return None
+    return strictly(by(meid))(number)
+
+
+def mac_address(number: str) -> bool | None:
+    return strictly(by(mac))(":".join(number[at : at + 2] for at in range(0, len(number), 2)))
+
+
+def zone_digit(text: str) -> str:
+    """ICAO 9303: weights 7, 3, 1 repeating; A is 10 and Z 35, the filler 0; the sum modulo 10."""
+    values = (0 if letter == "<" else int(letter, 36) for letter in text)
+    return str(sum(value * weight for value, weight in zip(values, cycle((7, 3, 1)), strict=False)) % 10)
+
+
+def machine_readable_zone(zone: str) -> bool | None:
+    """ICAO 9303, all lines in one: passports (88 characters, or the second line's 44), cards (90), and what lies between (72)."""
+    parts = {
+        44: lambda: _two_lines(zone), 88: lambda: _two_lines(zone[44:]), 72: lambda: _two_lines(zone[36:]),
+        90: lambda: [(zone[5:14], zone[14]), (zone[30:36], zone[36]), (zone[38:44], zone[44]),
+                     (zone[5:30] + zone[30:37] + zone[38:45] + zone[48:59], zone[59])],
+    }.get(len(zone))  # fmt: skip
+    if parts is None:
+        return None
+    return all(zone_digit(text) == digit or (digit == "<" and not text.strip("<")) for text, digit in parts())
+
+
+def _two_lines(line: str) -> list[tuple[str, str]]:
+    """Number, birth, expiry and the whole of a second line, each with its digit; a passport's personal number has one too."""
+    pairs = [(line[0:9], line[9]), (line[13:19], line[19]), (line[21:27], line[27])]
+    pairs += [(line[28:42], line[42])] if len(line) == 44 else []  # noqa: PLR2004
+    return [*pairs, (line[0:10] + line[13:20] + line[21 : len(line) - 1], line[-1])]
+
+
 def bitcoin_address(number: str) -> bool | None:
     return by(bitcoin)(number) if number.startswith(("1", "3", "bc1")) else None
 
@@ -138,6 +185,12 @@ def bitcoin_address(number: str) -> bool | None:
 WORLDWIDE: dict[str, Checker] = {
     "iban": iban_number,
     "imei": imei_number,
+    "imsi": imsi_number,
+    "meid": meid_number,
+    "mac": mac_address,
+    "bic": strictly(by(bic)),
+    "lei": strictly(by(lei)),
+    "mrz": machine_readable_zone,
     "imo": strictly(by(imo)),
     "container": strictly(by(iso6346)),
     "vin": vin,
@@ -160,6 +213,7 @@ NATIONAL: dict[tuple[str, str], tuple[Checker, ...]] = {
     ("national-id", "PE"): (peruvian_dni,),
     ("national-id", "PT"): (by(pt_cc),),
     ("national-id", "US"): (by(ssn),),
+    ("routing", "US"): (strictly(by(rtn)),),
     ("social-security", "CA"): (strictly(by(sin)),),
     ("social-security", "US"): (strictly(by(ssn)),),
     ("tax-id", "AR"): (by(cuit),),
@@ -181,7 +235,9 @@ NATIONAL: dict[tuple[str, str], tuple[Checker, ...]] = {
     ("tax-id", "UY"): (by(uy_rut),),
     ("tax-id", "VE"): (by(ve_rif),),
 }
-"""By type of identifier and ISO country. Colombia's cédula, Argentina's DNI and passports have no check digit: not here."""
+"""By type of identifier and ISO country. Colombia's cédula, Argentina's DNI and passports have no check digit: not here. Nor are those
+of Honduras, Nicaragua, Panama, Bolivia, Jamaica, Trinidad and Tobago, and Haiti, whose rules nobody has published in a form we could check.
+"""
 
 
 def holds(type: str, country: str, number: str) -> bool | None:  # noqa: A002

@@ -5,8 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.entities.identifiers import IdentifierType, Validity, country_code, normalise
+from cases.entities.identifiers.schemes import zone_digit
 
 YES, NO, UNKNOWN = Validity.YES, Validity.NO, Validity.UNKNOWN
+ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
+CARD = "I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<"
 
 
 @pytest.mark.parametrize(
@@ -70,6 +73,32 @@ YES, NO, UNKNOWN = Validity.YES, Validity.NO, Validity.UNKNOWN
         ("imei", "", "49-015420-323751-8", "490154203237518", YES),
         ("imei", "", "490154203237517", "490154203237517", NO),
         ("imei", "", "4901542032375101", "4901542032375101", UNKNOWN),
+        ("imsi", "", "429 01 1234567890", "429011234567890", YES),
+        ("imsi", "", "42901", "42901", NO),
+        ("meid", "", "AF 01 23 45 0A BC DE", "AF0123450ABCDE", UNKNOWN),
+        ("meid", "", "AF0123450ABCDEC", "AF0123450ABCDEC", YES),
+        ("meid", "", "AF0123450ABCDED", "AF0123450ABCDED", NO),
+        ("mac", "", "d0-50-99-84-a2-a0", "D0509984A2A0", YES),
+        ("mac", "", "d0-50-99-84-a2", "D0509984A2", NO),
+        ("bic", "", "agrifrpp 882", "AGRIFRPP882", YES),
+        ("bic", "", "AGRI", "AGRI", NO),
+        ("routing", "US", "111000025", "111000025", YES),
+        ("routing", "US", "112000025", "112000025", NO),
+        ("routing", "MX", "112000025", "112000025", UNKNOWN),
+        ("lei", "", "2138 00KU D8LA JWSQ 9D15", "213800KUD8LAJWSQ9D15", YES),
+        ("lei", "", "213800KUXXLAJWSQ9D15", "213800KUXXLAJWSQ9D15", NO),
+        ("mrz", "", ZONE, ZONE.replace("\n", ""), YES),
+        ("mrz", "", ZONE[45:], ZONE[45:], YES),
+        ("mrz", "", ZONE.replace("7408122", "7408123"), ZONE.replace("\n", "").replace("7408122", "7408123"), NO),
+        ("mrz", "", ZONE[:-1] + "1", ZONE.replace("\n", "")[:-1] + "1", NO),
+        ("mrz", "", CARD, CARD.replace("\n", ""), YES),
+        ("mrz", "", CARD.replace("D231458907", "D231458906"), CARD.replace("\n", "").replace("D231458907", "D231458906"), NO),
+        ("mrz", "", "P<UTO", "P<UTO", UNKNOWN),
+        ("national-id", "HN", "0801-1990-12345", "0801199012345", UNKNOWN),
+        ("national-id", "NI", "001-010190-0001A", "0010101900001A", UNKNOWN),
+        ("national-id", "PA", "8-123-456", "8123456", UNKNOWN),
+        ("national-id", "BO", "1234567 LP", "1234567LP", UNKNOWN),
+        ("tax-id", "JM", "123-456-789", "123456789", UNKNOWN),
         ("vin", "", "1M8GDM9AXKP042788", "1M8GDM9AXKP042788", YES),
         ("vin", "", "1M8GDM9A1KP042788", "1M8GDM9A1KP042788", NO),
         ("vin", "", "WVWZZZ1JZXW000001", "WVWZZZ1JZXW000001", UNKNOWN),
@@ -102,6 +131,14 @@ YES, NO, UNKNOWN = Validity.YES, Validity.NO, Validity.UNKNOWN
 )  # fmt: skip
 def test_an_identifier_has_one_form_and_a_flag(kind, country, raw, form, valid):
     assert normalise(kind, country, raw) == (form, valid)
+
+
+@pytest.mark.parametrize(
+    ("text", "digit"),
+    [("L898902C3", "6"), ("740812", "2"), ("120415", "9"), ("ZE184226B<<<<<", "1"), ("L898902C3674081221204159ZE184226B<<<<<1", "0")],
+)
+def test_the_digits_of_a_passports_zone_are_those_of_icao_9303(text, digit):
+    assert zone_digit(text) == digit
 
 
 COUNTRIES = [
