@@ -13,8 +13,9 @@ from accounts.models import Agency, Officer
 from cases.records.handling import CODES, Scheme
 from sharing.agreements import rules
 from sharing.agreements.models import Purpose
+from sharing.agreements.rules import MOST_ARTICLES
 
-FEWEST, MOST = 2, 30  # articles on the page
+FEWEST = 2  # articles on the page
 
 
 def moment(day: date, officer: Officer, *, last: bool = False) -> datetime:
@@ -97,7 +98,9 @@ class NumberedArticles(forms.BaseFormSet):  # type: ignore[type-arg]
         return [form.cleaned_data for form in self.forms if form.cleaned_data.get("number")]
 
 
-ArticleFormSet = forms.formset_factory(ArticleForm, formset=NumberedArticles, extra=FEWEST, max_num=MOST, absolute_max=MOST)
+ArticleFormSet = forms.formset_factory(
+    ArticleForm, formset=NumberedArticles, extra=FEWEST, max_num=MOST_ARTICLES, absolute_max=MOST_ARTICLES
+)
 
 
 class ReasonForm(forms.Form):

@@ -17,6 +17,7 @@ from kernel.errors import Sentence, sentence
 from kernel.verdict import Verdict, refuse
 from sharing.agreements.models import Agreement, Party, Purpose
 
+MOST_ARTICLES = 30
 OWN_AGENCY_MISSING = sentence("agreements.own-agency-missing", _("Your own agency is a party to what you draft."))
 SIGNED_ALREADY = sentence("agreements.signed-already", _("%(agency)s has already signed."))
 OTHER_PARTY_SUSPENDED = sentence("agreements.other-party-suspended", _("%(agency)s suspended it. Only %(agency)s can resume it."))

@@ -6,8 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from cases.records.handling import CODES
 from sharing.agreements.actions import Opened
 from sharing.agreements.models import Agreement, Purpose
+from sharing.agreements.rules import MOST_ARTICLES
 
 
 class PartyOut(serializers.Serializer[Any]):
@@ -29,7 +31,7 @@ class AgreementOut(serializers.Serializer[Any]):
 class ArticleIn(serializers.Serializer[Any]):
     number = serializers.CharField(max_length=12)
     text = serializers.CharField(max_length=4_000)
-    purposes = serializers.ListField(child=serializers.ChoiceField(choices=Purpose.choices), allow_empty=False)
+    purposes = serializers.ListField(child=serializers.ChoiceField(choices=Purpose.choices), allow_empty=False, max_length=len(Purpose))
 
 
 class AgreementDetailOut(AgreementOut):
@@ -49,8 +51,8 @@ class AgreementIn(serializers.Serializer[Any]):
     title = serializers.CharField(max_length=200)
     reference = serializers.CharField(max_length=60)
     parties = serializers.ListField(child=serializers.UUIDField(), max_length=60)
-    articles = ArticleIn(many=True, allow_empty=False)
-    handling_codes = serializers.ListField(child=serializers.CharField(max_length=34), help_text="scheme:code")
+    articles = serializers.ListField(child=ArticleIn(), min_length=1, max_length=MOST_ARTICLES)
+    handling_codes = serializers.ListField(child=serializers.CharField(max_length=34), max_length=len(CODES), help_text="scheme:code")
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
     covers_deconfliction = serializers.BooleanField(required=False, default=False)

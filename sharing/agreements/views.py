@@ -15,8 +15,9 @@ from accounts.roles import Deed
 from accounts.rules import may
 from cases.records.handling import CODES
 from sharing.agreements import actions
-from sharing.agreements.forms import MOST, AgreementForm, ArticleFormSet, NumberedArticles, ReasonForm
+from sharing.agreements.forms import AgreementForm, ArticleFormSet, NumberedArticles, ReasonForm
 from sharing.agreements.models import Agreement, Purpose
+from sharing.agreements.rules import MOST_ARTICLES
 
 HERE = {"here": "agreements"}
 
@@ -41,7 +42,7 @@ def new(request: OfficerRequest) -> HttpResponse:
     typed = request.POST.copy() if request.method == "POST" else None
     more = typed is not None and "more" in typed
     if typed is not None and more:
-        typed["form-TOTAL_FORMS"] = str(min(_rows(typed.get("form-TOTAL_FORMS", "")) + 2, MOST))
+        typed["form-TOTAL_FORMS"] = str(min(_rows(typed.get("form-TOTAL_FORMS", "")) + 2, MOST_ARTICLES))
     form, articles = AgreementForm(typed, officer=request.user), cast("NumberedArticles", ArticleFormSet(typed))
     if typed is None or more or not (form.is_valid() & articles.is_valid()):
         status = 200 if typed is None or more else 422

@@ -23,7 +23,9 @@ class PlanIn(serializers.Serializer[Any]):
     header = serializers.ChoiceField(choices=["", "reference", "title"], required=False, default="")
     purpose = serializers.ChoiceField(choices=["", *Purpose.values], required=False, default="")
     legal_basis = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
-    conditions = serializers.ListField(child=serializers.ChoiceField(choices=Condition.choices), required=False, default=list)
+    conditions = serializers.ListField(
+        child=serializers.ChoiceField(choices=Condition.choices), required=False, default=list, max_length=len(Condition)
+    )
     cover_note = serializers.CharField(max_length=1_000, required=False, allow_blank=True, default="")
     ends_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
 
