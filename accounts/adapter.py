@@ -24,7 +24,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.encoding import force_bytes
 
-from accounts import actions
+from accounts import actions, rules
 from accounts.http import OfficerRequest, set_language
 from accounts.models import Officer
 from audit import ledger
@@ -59,7 +59,7 @@ class OfficerAdapter(DefaultAccountAdapter):
         return officer
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        actions.note_failed_sign_in(email=credentials.get("email", ""), why="wrong-password", ip=self.get_client_ip(request))
+        actions.note_failed_sign_in(email=credentials.get("email", ""), why=rules.WRONG_PASSWORD, ip=self.get_client_ip(request))
 
     def reauthenticate(self, user: Officer, password: str) -> bool:
         return self.authenticate(context.request, email=user.email, password=password) == user
@@ -69,7 +69,7 @@ class OfficerAdapter(DefaultAccountAdapter):
         if Officer.objects.serving().filter(pk=user.pk).exists():
             return None
         clear_login(request)
-        actions.note_failed_sign_in(email=user.email, why="not-serving", ip=self.get_client_ip(request))
+        actions.note_failed_sign_in(email=user.email, why=rules.NOT_SERVING, ip=self.get_client_ip(request))
         return redirect("account_inactive")
 
     def login(self, request: HttpRequest, user: Officer) -> None:
@@ -114,7 +114,7 @@ class OfficerMFAAdapter(DefaultMFAAdapter):
         """A wrong code or passkey, at sign-in or when asked again, is a failed sign-in."""
         if code == "incorrect_code":
             account = OfficerAdapter(context.request)
-            actions.note_failed_sign_in(email=_claimed(context.request), why="wrong-code", ip=account.get_client_ip(context.request))
+            actions.note_failed_sign_in(email=_claimed(context.request), why=rules.WRONG_CODE, ip=account.get_client_ip(context.request))
         return ValidationError(self.error_messages[code], code=code)
 
 

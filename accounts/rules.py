@@ -1,4 +1,4 @@
-"""Who may set up whom."""
+"""Who may set up whom, and why nobody came in."""
 
 from __future__ import annotations
 
@@ -17,6 +17,14 @@ NOT_THEIRS_TO_LEND = sentence("accounts.not-theirs-to-lend", _("%(name)s does no
 KEPT_APART = sentence(
     "accounts.kept-apart", _("Whoever runs accounts or machines, or oversees, holds no role that sees content beside it.")
 )
+WRONG_PASSWORD = sentence("accounts.wrong-password", _("The e-mail address or the password was wrong."))
+WRONG_CODE = sentence("accounts.wrong-code", _("The code or the passkey was wrong."))
+NOT_SERVING = sentence("accounts.not-serving", _("The account or the agency is not active."))
+KEY_HELD = sentence(
+    "accounts.idempotency-key-held",
+    _("The first request with this key is still running or was cut off. See whether it was done before you use a new key."),
+)
+TOO_MANY_LINES = sentence("accounts.too-many-lines", _("So many of your windows listen already that this one does not. Close one of them."))
 OWN_DEPUTY = sentence("accounts.own-deputy", _("Nobody stands in for themselves."))
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.events import Event
 from accounts.models import Officer
 from audit.ledger import record
+from kernel.errors import Sentence
 
 R = TypeVar("R")
 
@@ -21,11 +22,11 @@ def note_sign_in(*, officer: Officer, by: Iterable[str], ip: str) -> None:
 
 
 @transaction.atomic(durable=True)
-def note_failed_sign_in(*, email: str, why: str, ip: str) -> None:
+def note_failed_sign_in(*, email: str, why: Sentence, ip: str) -> None:
     """Somebody tried an address, an officer's or not; nobody is its actor, because nobody is known to have done it."""
     officer = Officer.objects.filter(email__iexact=email).first()
     owner = officer.agency_id if officer else None
-    record(Event.SIGN_IN_FAILED, actor=None, subject=officer, owner=owner, decision=f"accounts.{why}", email=email[:320], ip=ip)
+    record(Event.SIGN_IN_FAILED, actor=None, subject=officer, owner=owner, decision=why.code, email=email[:320], ip=ip)
 
 
 @transaction.atomic(durable=True)

@@ -7,10 +7,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from accounts import actions
+from accounts.adapter import OfficerAdapter
 from accounts.models import Agency
+from audit.actions import sentences
 from audit.models import Event, Payload
 from portal.demo.cast import PASSWORD
 from tests.totp import code_of
@@ -62,6 +67,31 @@ def test_a_failed_sign_in_is_written_down_without_an_actor(client, ana, email):
     assert (line.actor_id, line.decision) == (None, "accounts.wrong-password")
     assert (line.owner_id == ana.agency_id) is (email == "ana")
     assert not is_in(client)
+
+
+def test_the_ledger_says_in_words_why_nobody_came_in(client, ana, iris, rf):
+    """By a real door each: the form, the second step, and a passkey of somebody who no longer serves."""
+    client.post(SIGN_IN, {"login": ana.email, "password": "not this one"})
+    TOTP.activate(ana, generate_totp_secret())
+    sign_in(client, ana)
+    client.post("/account/2fa/authenticate/", {"code": "000000"})
+    request = rf.get(SIGN_IN)
+    request.session, request.user = client.session, AnonymousUser()
+    actions.dismiss_officer(by=None, officer_id=ana.pk)
+    assert OfficerAdapter(request).pre_login(request, ana).url == reverse("account_inactive")
+    said = [
+        "The e-mail address or the password was wrong.",
+        "The code or the passkey was wrong.",
+        "The account or the agency is not active.",
+    ]
+    assert [sentences([line], reader=iris)[line.pk] for line in lines("sign-in-failed")] == said
+    client.force_login(iris)
+    page = client.get(reverse("ledger")).content.decode()
+    for words in said:
+        assert words in page
+        for language in ("es", "pt", "fr"):
+            with translation.override(language):
+                assert gettext(words) != words
 
 
 def page_after(client, email: str, password: str) -> str:
