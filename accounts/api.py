@@ -38,6 +38,7 @@ from rest_framework.viewsets import ViewSet
 
 from accounts import actions, proofs
 from accounts.models import ApiReply, Officer
+from accounts.rules import KEY_HELD
 from accounts.serializers import ProofAsked, ProofWanted
 from kernel.errors import Conflict, Invalid, sentence
 from kernel.querysets import Page
@@ -47,10 +48,6 @@ R = TypeVar("R")
 BAD_SIZE = sentence("accounts.bad-page-size", _("Ask for 1 to 200 rows at a time."))
 BAD_KEY = sentence("accounts.bad-idempotency-key", _("An idempotency key has 1 to 80 printable characters."))
 KEY_OF_ANOTHER = sentence("accounts.idempotency-key-reused", _("This idempotency key was already used for another request."))
-KEY_HELD = sentence(
-    "accounts.idempotency-key-held",
-    _("The first request with this key is still running or was cut off. See whether it was done before you use a new key."),
-)
 DOMAIN_ANSWERS = {403, 404, 409, 422}
 
 PAGING = [

@@ -54,6 +54,10 @@ app.conf.beat_schedule = {
         "schedule": 60.0,  # seconds; sight itself ends with the moment, this follows in Django's own groups
         "options": {"expires": 60},
     },
+    "answers to idempotency keys are kept for a day": {
+        "task": "accounts.forget_replies",
+        "schedule": crontab(minute=20),
+    },
     "sight is what it rests on": {
         "task": "releases.check_projection",
         "schedule": crontab(hour=2, minute=30),

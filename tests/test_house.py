@@ -65,6 +65,7 @@ WITHOUT_LINE = {
     "reserve_reply": "a repeated request is no deed",
     "keep_reply": "a repeated request is no deed",
     "drop_reply": "a repeated request is no deed",
+    "forget_replies": "the clock's upkeep",
 }
 
 

@@ -12,7 +12,7 @@ from accounts.actions.people import (
     set_agency_status,
     withdraw_role,
 )
-from accounts.actions.replies import drop_reply, keep_reply, reserve_reply
+from accounts.actions.replies import drop_reply, forget_replies, keep_reply, reserve_reply
 from accounts.actions.signing_in import change_security, note_failed_sign_in, note_sign_in, note_sign_out
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "end_memberships",
     "end_token",
     "enrol_officer",
+    "forget_replies",
     "found_agency",
     "found_unit",
     "keep_reply",

@@ -1,8 +1,10 @@
 """A POST sent twice with one key does one thing and hears one answer."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,7 +12,8 @@ from allauth.core import context
 from django.db import connection
 from django.db.models.functions import Now
 
-from accounts import actions
+from accounts import actions, tasks
+from accounts.actions import replies
 from accounts.models import ApiReply, Proof
 from tests.passkey import Passkey
 
@@ -114,6 +117,52 @@ def test_a_key_is_short_and_printable(sami, machine_of, key):
     answer = send(machine_of(sami), wanted(), key)
     assert answer.status_code == 422
     assert not ApiReply.objects.exists()
+
+
+@pytest.mark.django_db
+def test_answers_of_a_day_ago_are_forgotten_though_their_officer_never_comes_back(sami, ana):
+    for officer in (sami, ana):
+        actions.reserve_reply(officer=officer, key="k", request_digest="d")
+    ApiReply.objects.filter(officer=sami).update(asked_at=Now() - timedelta(days=1, seconds=1))
+    assert (tasks.forget_replies(), tasks.forget_replies()) == (1, 0)
+    assert ApiReply.objects.get().officer == ana
+
+
+@pytest.mark.django_db
+def test_no_officer_fills_the_table_and_what_still_runs_is_kept(sami, monkeypatch):
+    monkeypatch.setattr(replies, "MOST", 3)
+    actions.reserve_reply(officer=sami, key="running", request_digest="d")
+    for number in range(6):
+        held, fresh = actions.reserve_reply(officer=sami, key=f"k{number}", request_digest="d")
+        assert fresh
+        actions.keep_reply(reply_id=held.pk, status=201, body=None)
+    kept = ApiReply.objects.order_by("asked_at").values_list("key", flat=True)
+    assert list(kept) == ["running", "k2", "k3", "k4", "k5"]
+
+
+def given_back(times: int) -> Callable[..., Any]:
+    """Whoever holds the key gives it back so often, just before it is looked at."""
+    left = [times]
+
+    def between(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and "accounts_apireply" in sql and left[0]:
+            left[0] -= 1
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM accounts_apireply")
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(between)
+
+
+@pytest.mark.django_db
+def test_a_key_given_back_at_that_moment_is_taken_or_refused_and_never_breaks(sami, machine_of):
+    with given_back(times=1):
+        held, fresh = actions.reserve_reply(officer=sami, key="k", request_digest="d")
+    assert (fresh, held.key) == (True, "k")
+    machine = machine_of(sami)
+    with given_back(times=9):
+        answer = send(machine, wanted(), key="other")
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/accounts.idempotency-key-held")
 
 
 def test_of_many_at_once_one_is_done(committed_db, sami_with_a_key, machine_of):
