@@ -94,6 +94,13 @@ def _channel(officer_id: UUID) -> str:
     return f"desk:{officer_id}"
 
 
+async def lines(officer_id: UUID) -> int:
+    """How many listen to an officer's bell at this moment: the server's own count, which forgets whoever is gone. Raises RedisError."""
+    async with aioredis.Redis.from_url(settings.REDIS_URL) as bell:
+        [(_name, count)] = await bell.pubsub_numsub(_channel(officer_id))
+        return int(count)
+
+
 @asynccontextmanager
 async def listening(officer_id: UUID) -> AsyncIterator[Callable[[float], Awaitable[bool]]]:
     """Hear an officer's bell: the function inside waits so many seconds and says whether it rang. Raises RedisError."""

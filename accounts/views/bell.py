@@ -19,8 +19,12 @@ from redis import RedisError
 from accounts import notices
 from accounts.http import OfficerRequest
 from accounts.models import Officer
+from accounts.rules import TOO_MANY_LINES
+from kernel.errors import Unavailable
 
 HEARTBEAT = 20.0  # seconds
+MOST_LINES = 6
+"""Of one officer at once: as many as a browser holds to one host."""
 RING = b"id: 1\nevent: notice\ndata: look again\n\n"
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Content-Encoding": "identity"}  # not gathered up, not gzipped
 
@@ -32,8 +36,14 @@ def badges(request: OfficerRequest) -> HttpResponse:
 
 @require_GET
 async def live(request: OfficerRequest) -> StreamingHttpResponse:
-    """Server-sent events without content. Whoever comes back after a cut line is told to look at once."""
+    """Server-sent events without content. Whoever comes back after a cut line is told to look at once.
+
+    Raises Unavailable for an officer who holds MOST_LINES already.
+    """
     officer = cast("Officer", await request.auser())
+    with suppress(RedisError):
+        if await notices.lines(officer.pk) >= MOST_LINES:
+            raise Unavailable(TOO_MANY_LINES)
     stream = _rings(officer.pk, request.session.session_key or "", missed="Last-Event-ID" in request.headers)
     return StreamingHttpResponse(stream, content_type="text/event-stream", headers=HEADERS)
 
@@ -43,6 +53,8 @@ async def _rings(officer_id: UUID, session_key: str, *, missed: bool) -> AsyncIt
     await sync_to_async(_give_back)()
     with suppress(RedisError):
         async with notices.listening(officer_id) as rang:
+            if await notices.lines(officer_id) > MOST_LINES:  # many were begun at once
+                return
             yield b"retry: 10000\n\n" + (RING if missed else b"")
             while True:
                 event = await rang(HEARTBEAT)

@@ -1,11 +1,14 @@
 """The bell: rings after commit for whom it concerns, says nothing of content, and falls silent with the officer's access."""
 
+import gzip
 import http.client
 import re
 import select
 import threading
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -18,7 +21,8 @@ from django.test import Client
 from redis import Redis
 
 from accounts import actions, notices
-from accounts.models import Agency, Notice
+from accounts.models import Agency, Notice, Officer
+from accounts.rules import TOO_MANY_LINES
 from accounts.views import bell
 from cases.casefiles import actions as casefiles
 
@@ -72,11 +76,12 @@ def listen(live_portal, client_of) -> Iterator[Callable[..., Stream]]:
 
 
 @contextmanager
-def watching() -> Iterator[Callable[[], list[str]]]:
-    """All channels that rang meanwhile."""
+def watching(*officers: Officer) -> Iterator[Callable[[], list[tuple[str, bytes]]]]:
+    """Which of their channels rang meanwhile; others' tests may ring at the same time."""
     with Redis.from_url(settings.REDIS_URL) as redis, redis.pubsub(ignore_subscribe_messages=True) as ears:
-        ears.psubscribe("desk:*")
-        ears.get_message(timeout=1)
+        ears.subscribe(*(f"desk:{officer.pk}" for officer in officers))
+        for _officer in officers:
+            ears.get_message(timeout=1)
 
         def rang() -> list[str]:
             heard = []
@@ -137,12 +142,13 @@ def test_the_line_ends_in_place_of_a_ring_once_access_has_ended(committed_db, ca
     assert listen(Client()).answer.status in {302, 401}
 
 
-def test_more_lines_than_database_connections_leave_the_portal_answering(committed_db, ana, client_of, listen, live_portal):
+def test_more_lines_than_database_connections_leave_the_portal_answering(committed_db, ana, sami, client_of, listen, live_portal):
     client = client_of(ana)
-    streams = [listen(client) for _line in range(3 * POOL)]
+    streams = [listen(each) for each in (client, client_of(sami)) for _line in range(bell.MOST_LINES)]
+    assert len(streams) == 3 * POOL
     for stream in streams:
         stream.until(b"\n\n")
-    post(ana)
+    post(ana, sami)
     for stream in streams:
         assert stream.until(b"\n\n") == bell.RING
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
@@ -150,8 +156,35 @@ def test_more_lines_than_database_connections_leave_the_portal_answering(committ
     assert urllib.request.urlopen(page, timeout=SOON).status == 200
 
 
-def test_the_bell_rings_after_the_deed_and_only_if_it_stands(committed_db, ana):
-    with watching() as rang:
+def test_an_officer_holds_no_more_than_so_many_lines_and_gets_another_when_one_is_laid_down(committed_db, ana, sami, client_of, listen):
+    client = client_of(ana)
+    streams = [listen(client) for _line in range(bell.MOST_LINES)]
+    for stream in streams:
+        stream.until(b"\n\n")
+    refused = listen(client).answer
+    assert refused.status == 503
+    assert str(TOO_MANY_LINES.text) in gzip.decompress(refused.read()).decode()
+    assert listen(client_of(sami)).answer.status == 200
+    streams[0].close()
+    deadline = time.monotonic() + SOON
+    while (another := listen(client)).answer.status == 503:
+        assert time.monotonic() < deadline
+    assert another.until(b"\n\n") == b"retry: 10000\n\n"
+
+
+def test_of_many_lines_begun_at_once_no_more_stay_than_there_may_be(committed_db, ana, client_of, listen):
+    client, together = client_of(ana), threading.Barrier(3 * bell.MOST_LINES)
+    with ThreadPoolExecutor(3 * bell.MOST_LINES) as threads:
+        list(threads.map(lambda _line: (together.wait(), listen(client)), range(3 * bell.MOST_LINES)))
+    with Redis.from_url(settings.REDIS_URL) as redis:
+        deadline = time.monotonic() + SOON
+        while (lines := dict(redis.pubsub_numsub(f"desk:{ana.pk}"))[f"desk:{ana.pk}".encode()]) > bell.MOST_LINES:
+            assert time.monotonic() < deadline, f"{lines} lines"
+            time.sleep(0.1)
+
+
+def test_the_bell_rings_after_the_deed_for_whom_it_concerns_and_only_if_it_stands(committed_db, ana, bela):
+    with watching(ana, bela) as rang:
         with transaction.atomic():
             post(ana)
             transaction.set_rollback(True)
@@ -163,7 +196,7 @@ def test_the_bell_rings_after_the_deed_and_only_if_it_stands(committed_db, ana):
 def test_settling_and_putting_aside_ring_for_those_concerned(committed_db, ana, sami, bela):
     subject_id = uuid4()
     post(ana, sami, bela, subject_id=subject_id)
-    with watching() as rang:
+    with watching(ana, sami, bela) as rang:
         actions.put_notice_aside(officer=bela, notice_id=Notice.objects.get(officer=bela).pk)
         assert rang() == [(f"desk:{bela.pk}", b"")]
         with transaction.atomic():
