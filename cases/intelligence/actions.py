@@ -44,10 +44,11 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A paragraph, and beside its own grade what that amounts to on the scale of its reader's agency: None where it is the same scale."""
+    """A paragraph, and beside its own grade and handling what its reader's agency would say: None where it would say the same."""
 
     paragraph: Paragraph
     grade: grading.Likeness | None
+    handling: handling.Likeness | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,16 @@ class OpenItem:
     @property
     def parts(self) -> list[Part]:
         """The paragraphs as the reader's agency would put them, beside how they were put."""
-        scheme = self.reader.agency.grading_scheme
-        return [Part(each, grading.shown_in(scheme, each.grade)) for each in self.paragraphs]
+        agency = self.reader.agency
+        return [
+            Part(each, grading.shown_in(agency.grading_scheme, each.grade), each.handling_in(agency.handling_scheme))
+            for each in self.paragraphs
+        ]
+
+    @property
+    def handling(self) -> handling.Likeness | None:
+        """What the reader's agency would say of the whole item."""
+        return self.rendition.handling_in(self.reader.agency.handling_scheme)
 
     @property
     def converted(self) -> bool:
@@ -248,7 +257,8 @@ def _keep(
     if verdict.said and not verdict:
         raise Invalid(verdict.said, **verdict.params)
     says: dict[str, Any] = {"paragraphs": parts} | ({"sanitised_from": sanitised_from} if sanitised_from else {})
-    atoms = sorted({*handling.atoms(marked["handling_scheme"], marked["handling_code"]), *rules.limits(parts)})
+    codes = [(each["handling_scheme"], each["handling_code"]) for each in (marked, *parts)]
+    atoms = handling.together(*(handling.atoms(*code) for code in codes))
     rendition = storage.keep_rendition(officer=officer, record=item, content=says, handling_atoms=atoms, **marked, **facts)
     for number, part in enumerate(parts, start=1):
         part |= {"number": number, "handling_atoms": handling.atoms(part["handling_scheme"], part["handling_code"])}

@@ -29,9 +29,6 @@ TOO_WEAK = sentence(
 )
 NOT_NEWEST = sentence("intelligence.not-newest", _("There is a newer version of this item. Correct that one."))
 
-WIDENING = frozenset({Atom.PUBLIC_OK, Atom.OVERT_OK, Atom.SANITISE_OK})
-"""Atoms that permit: what a paragraph permits, the whole item need not."""
-
 
 def says_enough(item: Mapping[str, Any], paragraphs: Sequence[Mapping[str, Any]]) -> Verdict:
     """Whether an item can be kept as it is given: known grades and codes, and handling no weaker than that of its parts.
@@ -52,8 +49,8 @@ def parts_of(item: Mapping[str, Any], paragraphs: Sequence[Mapping[str, Any]]) -
 
 
 def limits(paragraphs: Sequence[Mapping[str, Any]]) -> set[str]:
-    """Every atom that binds, of every paragraph."""
-    return {atom for part in paragraphs for atom in handling.atoms(part["handling_scheme"], part["handling_code"])} - {*WIDENING}
+    """Every atom that binds, of every paragraph: what a paragraph permits, the whole item need not."""
+    return {atom for part in paragraphs for atom in handling.atoms(part["handling_scheme"], part["handling_code"])} - handling.PERMITTING
 
 
 def _parts(item: Mapping[str, Any], paragraphs: Sequence[Mapping[str, Any]]) -> Iterator[Verdict]:

@@ -94,11 +94,21 @@ class ParagraphOut(GradeOut):
     handling_countries = serializers.ListField(child=serializers.CharField())
 
 
+class HandlingLikenessOut(serializers.Serializer[Any]):
+    scheme = serializers.CharField()
+    code = serializers.CharField(source="said.code.code", allow_null=True, default=None, help_text="Null where the scheme cannot say it.")
+    wording = serializers.CharField(source="said.code.wording", allow_null=True, default=None)
+    text = serializers.CharField(source="said.text", default="", help_text="What the code leaves unsaid.")
+    countries = serializers.ListField(child=serializers.CharField(), source="said.countries", default=list)
+
+
+YOUR_SCALE = "The grade as the scale of one's own agency would put it: a view, to be kept nowhere. Null on that scale."
+YOUR_SCHEME = "The handling as the scheme of one's own agency would say it: a view; the original binds. Null in that scheme."
+
+
 class PartOut(ParagraphOut):
-    grade_in_your_scale = LikenessOut(
-        allow_null=True,
-        help_text="The grade as the scale of one's own agency would put it: a view, to be kept nowhere. Null on that scale.",
-    )
+    grade_in_your_scale = LikenessOut(allow_null=True, help_text=YOUR_SCALE)
+    handling_in_your_scheme = HandlingLikenessOut(allow_null=True, help_text=YOUR_SCHEME)
 
 
 class ItemOut(RenditionOut):
@@ -112,6 +122,7 @@ class ItemRowOut(ItemOut):
 
 
 class OpenItemOut(ItemOut):
+    handling_in_your_scheme = HandlingLikenessOut(allow_null=True, help_text=YOUR_SCHEME)
     paragraphs = PartOut(many=True)
     versions = serializers.ListField(child=serializers.UUIDField(), help_text="Those one may open, the newest first.")
     case = serializers.UUIDField(allow_null=True, help_text="The file it is kept in; null where the reader does not see it.")
@@ -127,13 +138,15 @@ def show_row(row: ItemRow) -> Mapping[str, Any]:
 
 def show_part(part: Part) -> Mapping[str, Any]:
     """A paragraph, with what its reader's agency would say of it."""
-    return {**ParagraphOut(part.paragraph).data, "grade_in_your_scale": LikenessOut(part.grade).data if part.grade else None}
+    grade = LikenessOut(part.grade).data if part.grade else None
+    return {**ParagraphOut(part.paragraph).data, "grade_in_your_scale": grade, "handling_in_your_scheme": _handling(part.handling)}
 
 
 def show_item(item: OpenItem) -> Mapping[str, Any]:
     """An item as its page shows it."""
     return {
         **ItemOut(item.rendition).data,
+        "handling_in_your_scheme": _handling(item.handling),
         "paragraphs": [show_part(part) for part in item.parts],
         "versions": [version.pk for version in item.versions],
         "case": item.casefile.pk if item.casefile else None,
@@ -141,3 +154,7 @@ def show_item(item: OpenItem) -> Mapping[str, Any]:
         "corrected": item.corrected,
         "why": item.why.reason,
     }
+
+
+def _handling(like: handling.Likeness | None) -> Mapping[str, Any] | None:
+    return HandlingLikenessOut(like).data if like else None

@@ -2,11 +2,12 @@
 
 Sources: Regulation (EU) 2016/794 and Europol's handling codes (H0 to H3); the United Kingdom's 3x5x2 form (P/C with action and
 sanitisation codes) and 5x5x5 legacy codes; FIRST's TLP 2.0; originator control (third-agency rule); Colombia's Decreto 857 of 2014,
-article 13. The expansion into atoms is this product's own design, not a rule of law.
+article 13. The expansion into atoms is this product's own design, not a rule of law, and so is what one scheme says of another's code.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, TextChoices
@@ -127,6 +128,72 @@ def strictest(scheme: str) -> str:
     """The code that binds most of those that need nothing beside them: for what nobody has looked through yet."""
     codes = [c.code for c in CODES.values() if c.scheme == scheme and stands_alone(scheme, c.code)]
     return max(codes, key=lambda code: list(Level).index(CODES[scheme, code].level))
+
+
+PERMITTING = frozenset({Atom.PUBLIC_OK, Atom.OVERT_OK, Atom.SANITISE_OK})
+"""Atoms that permit something. All others bind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A handling as another scheme says it: its code, and in words what the code leaves unsaid. A view; enforcement reads the original."""
+
+    code: Code
+    text: str = ""
+    countries: tuple[str, ...] = ()
+
+
+def together(*parts: Iterable[str]) -> list[str]:
+    """The atoms of several things handled as one: every limit of each, and of what is permitted only what each of them permits.
+
+    The audience is thereby the narrowest: "no limit" beside any limit falls away, and the limits of all stand.
+    """
+    sets = [frozenset(part) for part in parts]
+    limits = frozenset[str]().union(*sets) - PERMITTING
+    permitted = sets[0].intersection(*sets[1:]) & PERMITTING if sets else frozenset[str]()
+    return sorted(limits | permitted)
+
+
+def said_in(scheme: str, atoms: Collection[str], *, text: str = "", countries: Iterable[str] = ()) -> Said | None:
+    """The least restrictive code of a scheme that covers these atoms; what none covers is said in words beside one that takes words.
+
+    None where the scheme can say it neither way. A code never permits what the original does not. `text` and `countries` are the
+    original's own conditions.
+    """
+    bound, permitted = frozenset(atoms) - PERMITTING, frozenset(atoms) & PERMITTING
+    codes = [code for code in CODES.values() if code.scheme == scheme and PERMITTING & {*code.atoms} <= permitted]
+    codes = [code for code in codes if Atom.REL_TO in bound or Atom.REL_TO not in code.atoms]
+    covering = [code for code in codes if bound <= {*code.atoms}] or [code for code in codes if Atom.TEXT in code.atoms]
+    if not covering:
+        return None
+    code = min(covering, key=lambda each: (list(Level).index(each.level), len({*each.atoms} - PERMITTING - bound), -len(each.atoms)))
+    if Atom.TEXT not in code.atoms:
+        return Said(code, countries=tuple(countries) if Atom.REL_TO in code.atoms else ())
+    left = bound - {*code.atoms} or bound - {Atom.TEXT}
+    return Said(code, _in_words(left, text, countries))
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A handling as it is shown in the scheme of its reader; `said` is None where that scheme cannot say it."""
+
+    scheme: Scheme
+    said: Said | None
+
+
+def likeness(scheme: str, atoms: Collection[str], *, text: str = "", countries: Iterable[str] = ()) -> Likeness:
+    """As said_in, with the name of the scheme beside it. Raises ValueError for an unknown scheme."""
+    return Likeness(Scheme(scheme), said_in(scheme, atoms, text=text, countries=countries))
+
+
+def _in_words(left: Collection[str], text: str, countries: Iterable[str]) -> str:
+    """What a code leaves unsaid, in the order of the atoms, then the original's own words."""
+    said = [
+        f"{atom.label} ({', '.join(countries)})" if atom == Atom.REL_TO else str(atom.label)
+        for atom in Atom
+        if atom in left and atom != Atom.TEXT
+    ]
+    return "; ".join([*said, text.strip()] if text.strip() else said)
 
 
 def stands_alone(scheme: str, code: str) -> bool:

@@ -16,6 +16,7 @@ from accounts.roles import Deed
 from cases.casefiles.models import CaseFile
 from cases.casefiles.storage import draw
 from cases.records import handling
+from cases.records.handling import Likeness, likeness
 from kernel.grants import Grant, GrantQuerySet, Origin
 from kernel.querysets import GuardedModel, GuardedQuerySet
 
@@ -116,6 +117,13 @@ class Handled(models.Model):
     def handling_level(self) -> int:
         """0 (open) to 3 (named people), as the square beside the wording is coloured."""
         return list(handling.Level).index(self.handling.level)
+
+    def handling_in(self, scheme: str) -> Likeness | None:
+        """What another scheme would say of it; None in its own."""
+        if scheme == self.handling_scheme:
+            return None
+        atoms = self.handling_atoms or [*self.handling.atoms]
+        return likeness(scheme, atoms, text=self.handling_text, countries=self.handling_countries)
 
     @property
     def marking(self) -> dict[str, Any]:

@@ -16,7 +16,14 @@ SOURCES = {
 }
 # Truth (Admiralty) and how it is known (the police scales).
 INFORMATIONS = {
-    ADM: {"1": "corroborated probable possible independent", "2": "probable possible", "3": "possible", "4": "doubtful", "5": "false", "6": ""},
+    ADM: {
+        "1": "corroborated probable possible independent",
+        "2": "probable possible",
+        "3": "possible",
+        "4": "doubtful",
+        "5": "false",
+        "6": "",
+    },
     OLD: {"1": "true probable possible", "2": "direct", "3": "corroborated probable possible", "4": "", "5": "false"},
     NEW: {"A": "direct", "B": "corroborated probable possible", "C": "indirect", "D": "", "E": "false"},
     EUR: {"1": "true probable possible", "2": "direct", "3": "corroborated probable possible", "4": "indirect"},
