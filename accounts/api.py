@@ -102,6 +102,7 @@ class OfficerViewSet(ViewSet):
     parser_classes = [Body]
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     reserved: ApiReply | None = None
+    throttle_scope: str | None = None  # what is asked at a slower pace than all else, as the settings say
     asking: ClassVar[frozenset[str]] = frozenset()
     """POSTs that only ask: their answer is of content, so it is asked anew each time and never kept."""
 
@@ -185,6 +186,8 @@ class OfficerViewSet(ViewSet):
 
 class ProofViewSet(OfficerViewSet):
     """Fresh proof of presence for one deed: what the officer may show, and the challenge that a passkey signs."""
+
+    throttle_scope = "proofs"
 
     @extend_schema(parameters=[ONCE], request=ProofWanted, responses={201: ProofAsked})
     def create(self, request: Request) -> Response:

@@ -101,7 +101,7 @@ class ReleaseViewSet(OfficerViewSet):
         return self._done(actions.withdraw_release(officer=self.officer, release_id=pk))
 
     @extend_schema(parameters=[ONCE], request=ApproveIn, responses=StateOut)
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], throttle_scope="proofs")
     def approve(self, request: Request, pk: UUID) -> Response:
         given = self.body(ApproveIn)
         proof = proofs.check(self.officer, Deed.RELEASES_APPROVE, pk, given["content_hash"], given)
