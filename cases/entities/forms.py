@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Officer
 from cases.casefiles.models import NoticeMode
+from cases.entities import names
 from cases.entities.identifiers import IdentifierType
 from cases.entities.models import EntityType, Mention, Subject
 from cases.entities.rules import NOTHING_TO_COMPARE, WHO_READS_WORDS, is_founded
@@ -44,10 +45,18 @@ class MentionForm(forms.Form):
     etype = forms.ChoiceField(label=_("Kind"), choices=EntityType.choices, initial=EntityType.PERSON)
     name = forms.CharField(label=_("Name, or what it is called"), max_length=300)
     paragraph = forms.IntegerField(label=_("Paragraph that says so"), required=False, min_value=1, max_value=50)
-    aliases = LinesField(label=_("Also called"), longest=300, help_text=_("One a line."))
+    aliases = LinesField(label=_("Known as"), longest=300, help_text=_("One a line."))
+    nicknames = LinesField(label=_("Nickname"), longest=300, help_text=_("One a line."))
+    transliterations = LinesField(label=_("Transliteration"), longest=300, help_text=_("The name in other letters, one a line."))
+    maiden = LinesField(label=_("Maiden name"), longest=300)
+    false_names = LinesField(label=_("False identity"), longest=300, help_text=_("Names on false papers, one a line."))
     given = forms.CharField(label=_("Given name"), max_length=200, required=False)
     surname = forms.CharField(label=_("Surname"), max_length=200, required=False)
+    second_surname = forms.CharField(label=_("Second surname"), max_length=200, required=False)
+    name_order = forms.ChoiceField(label=_("Order of the name"), choices=[("", _("Not said")), *names.Order.choices], required=False)
+    script = forms.ChoiceField(label=_("Script"), choices=[("", _("As it is written")), *names.Script.choices], required=False)
     born = LinesField(label=_("Born"), longest=10, help_text=_("Year, year-month or year-month-day; one a line where sources differ."))
+    happened = LinesField(label=_("Happened"), longest=10, help_text=_("Of an event: year, year-month or year-month-day."))
     gender = forms.CharField(label=_("Gender"), max_length=40, required=False)
     country = forms.CharField(label=_("Country"), max_length=60, required=False)
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
@@ -58,9 +67,17 @@ class MentionForm(forms.Form):
         beside = {name: value for name, value in self.cleaned_data.items() if name not in OWN}
         return {name: self.cleaned_data[name] for name in OWN} | {"attributes": beside}
 
+    def of_name(self) -> list[forms.BoundField]:
+        """What only some names have: parts, order, script, and other names by their kind."""
+        return [self[name] for name in (*names.PARTS, *names.WRITTEN, *names.ALIASES)]
+
     def more(self) -> list[forms.BoundField]:
-        """What only some mentions say."""
-        return [field for field in self if field.name not in OWN]
+        """What else only some mentions say."""
+        said = {*OWN, *(field.name for field in self.of_name())}
+        return [field for field in self if field.name not in said]
+
+    def says_names(self) -> bool:
+        return any(field.value() or field.errors for field in self.of_name())
 
     def says_more(self) -> bool:
         return any(field.value() or field.errors for field in self.more())

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, Membership, Officer, OfficerQuerySet, Unit
 from accounts.roles import Deed
 from cases.casefiles.models import NoticeMode
+from cases.entities import names
 from cases.entities.identifiers import IdentifierType, Validity
 from cases.records.models import RecordGrant, Rendition
 from kernel.querysets import GuardedModel, GuardedQuerySet
@@ -32,8 +33,9 @@ class EntityType(models.TextChoices):
     MONEY = "money", _("Money")
 
 
-ATTRIBUTES = ("aliases", "given", "surname", "born", "gender", "country", "place", "address")
-"""What a mention may say besides name and identifiers; aliases and born (ISO dates, maybe partial) are lists, the rest text."""
+LISTS = (*names.ALIASES, "born", "happened")
+ATTRIBUTES = (*LISTS, *names.PARTS, *names.WRITTEN, "gender", "country", "place", "address")
+"""What a mention may say besides name and identifiers; other names and dates (ISO, maybe partial) are lists, the rest text."""
 
 
 class MentionQuerySet(GuardedQuerySet["Mention"]):
@@ -83,6 +85,11 @@ class Mention(GuardedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def said_beside(self) -> list[str]:
+        """Other names and dates, as a list shows them under the name."""
+        return [", ".join(self.attributes[key]) for key in LISTS if self.attributes.get(key)]
 
     @property
     def is_silent(self) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cases.casefiles.models import NoticeMode
+from cases.entities import names
 from cases.entities.actions import Named, Portrait, SubjectRow
 from cases.entities.identifiers import IdentifierType, Validity
 from cases.entities.models import EntityType, Subject
@@ -23,7 +24,21 @@ class IdentifierIn(serializers.Serializer[Any]):
 
 
 class AttributesIn(serializers.Serializer[Any]):
-    aliases = serializers.ListField(child=serializers.CharField(max_length=300), max_length=50, required=False)
+    aliases = serializers.ListField(
+        child=serializers.CharField(max_length=300), max_length=50, required=False, help_text="Known as; other kinds beside."
+    )
+    nicknames = serializers.ListField(child=serializers.CharField(max_length=300), max_length=50, required=False)
+    transliterations = serializers.ListField(child=serializers.CharField(max_length=300), max_length=50, required=False)
+    maiden = serializers.ListField(child=serializers.CharField(max_length=300), max_length=50, required=False)
+    false_names = serializers.ListField(
+        child=serializers.CharField(max_length=300), max_length=50, required=False, help_text="On false papers."
+    )
+    second_surname = serializers.CharField(max_length=200, required=False)
+    name_order = serializers.ChoiceField(choices=names.Order.choices, required=False)
+    script = serializers.ChoiceField(choices=names.Script.choices, required=False, help_text="ISO 15924.")
+    happened = serializers.ListField(
+        child=serializers.CharField(max_length=10), max_length=20, required=False, help_text="Of an event: ISO, may be partial."
+    )
     born = serializers.ListField(
         child=serializers.CharField(max_length=10), max_length=20, required=False, help_text="ISO, may be partial."
     )
@@ -139,10 +154,19 @@ class SubjectRowOut(SubjectOut):
     mentions = serializers.IntegerField(help_text="Those one sees.")
 
 
+class SourceOut(serializers.Serializer[Any]):
+    mention = serializers.UUIDField(source="id")
+    rendition = serializers.UUIDField(source="rendition_id")
+    version = serializers.IntegerField(source="rendition.number")
+    paragraph = serializers.IntegerField(allow_null=True, help_text="Graded in the item of that rendition.")
+    dated_on = serializers.DateField(source="rendition.dated_on", allow_null=True)
+
+
 class FactOut(serializers.Serializer[Any]):
     label = serializers.CharField()  # type: ignore[assignment]
     value = serializers.CharField()
     mentions = serializers.ListField(child=serializers.UUIDField())
+    sources = SourceOut(many=True)
     disputed = serializers.BooleanField()
 
 
@@ -166,7 +190,13 @@ def show_row(row: SubjectRow) -> Mapping[str, Any]:
 def show_portrait(portrait: Portrait) -> Mapping[str, Any]:
     """A subject as its page shows it."""
     facts = [
-        {"label": str(fact.label), "value": value, "mentions": [each.pk for each in said_by], "disputed": fact.disputed}
+        {
+            "label": str(fact.label),
+            "value": value,
+            "mentions": [each.pk for each in said_by],
+            "sources": SourceOut(said_by, many=True).data,
+            "disputed": fact.disputed,
+        }
         for fact in portrait.facts
         for value, said_by in fact.values.items()
     ]

@@ -15,7 +15,7 @@ from accounts.models import Officer
 from audit.ledger import record
 from cases.casefiles import rules as casefiles
 from cases.casefiles.models import CaseFile, NoticeMode
-from cases.entities import outbox, rules
+from cases.entities import names, outbox, rules
 from cases.entities.events import Event
 from cases.entities.identifiers import country_code, normalise
 from cases.entities.models import ATTRIBUTES, Identifier, Intake, Mention, Subject, SubjectMention
@@ -64,7 +64,7 @@ def note_mention(
     """
     rendition, casefile = _to_note_on(officer, rendition_id)
     mention = Mention(rendition=rendition, paragraph=paragraph, etype=etype, name=name, **desk_of(casefile))
-    mention.attributes = {key: value for key, value in (attributes or {}).items() if key in ATTRIBUTES and value}
+    mention.attributes = attributes_of(name, attributes or {})
     rows = list(identifiers_of(mention, ((each["type"], each.get("country", ""), each["raw"]) for each in identifiers)))
     if not all(row.normalised for row in rows):
         raise Invalid(rules.NOTHING_TO_COMPARE)
@@ -173,6 +173,13 @@ def list_mentions_of_case(
 def desk_of(casefile: CaseFile) -> dict[str, Any]:
     """What deconfliction must know of a case, as every mention carries it."""
     return {"agency_id": casefile.agency_id, "unit_id": casefile.unit_id, "notice_mode": casefile.notice_mode}
+
+
+def attributes_of(name: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of what was said: nothing empty; of a name that stands in another script than Latin, which one."""
+    kept = {key: value for key, value in said.items() if key in ATTRIBUTES and value}
+    script = names.script_of(name)
+    return kept if script in {None, names.Script.LATIN} else {"script": str(script)} | kept
 
 
 def identifiers_of(mention: Mention, written: Iterable[tuple[str, str, str]]) -> Iterable[Identifier]:

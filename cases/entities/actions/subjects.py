@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Officer
 from audit.ledger import record
 from cases.casefiles.models import CaseFile
-from cases.entities import rules
+from cases.entities import names, rules
 from cases.entities.actions.mentions import Named, named
 from cases.entities.events import Event
 from cases.entities.models import Identifier, Mention, Subject, SubjectMention
@@ -24,10 +24,10 @@ from kernel.errors import Invalid, NotFound
 from kernel.querysets import Page
 
 LABELS: dict[str, str | Promise] = {
-    "name": _("Name"), "aliases": _("Also called"), "given": _("Given name"), "surname": _("Surname"), "born": _("Born"),
-    "gender": _("Gender"), "country": _("Country"), "place": _("Place"), "address": _("Address"),
+    "name": _("Name"), **names.ALIASES, **names.PARTS, "name_order": _("Order of the name"), "script": _("Script"), "born": _("Born"),
+    "happened": _("Happened"), "gender": _("Gender"), "country": _("Country"), "place": _("Place"), "address": _("Address"),
 }  # fmt: skip
-ONE_ONLY = frozenset({"born", "gender"})
+ONE_ONLY = frozenset({"born", "gender", "happened", "maiden"})
 """Of these everybody has one: sources that give several cannot all be right."""
 
 
@@ -229,9 +229,15 @@ def _fact(key: str, rows: Iterable[Named]) -> Fact:
     for row in rows:
         said: Any = row.mention.name if key == "name" else row.mention.attributes.get(key)
         for value in said if isinstance(said, list) else [said] if said else []:
-            fact.values.setdefault(str(value), []).append(row.mention)
+            fact.values.setdefault(_in_words(key, str(value)), []).append(row.mention)
     fact.disputed = key in ONE_ONLY and len(fact.values) > 1
     return fact
+
+
+def _in_words(key: str, value: str) -> str:
+    """A word of a vocabulary as people read it; anything else as it was written."""
+    words = dict(names.WRITTEN[key].choices) if key in names.WRITTEN else {}
+    return str(words.get(value, value))
 
 
 def _alike(officer: Officer, subject: Subject, identifiers: Iterable[Identifier], mine: Any) -> list[Named]:

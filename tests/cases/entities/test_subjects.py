@@ -30,11 +30,11 @@ def test_a_subject_shows_each_fact_with_all_its_sources_and_where_they_differ(an
     assert (subject.label, portrait.subject.called) == ("", "Dario Quintelas")
     assert facts_of(portrait) == {
         "Name": (["Dario Quintelas", "D. Quintelas"], False),
-        "Also called": (["Tio"], False),
+        "Known as": (["Tio"], False),
         "Born": (["1961", "1962"], True),
         "Country": (["NM"], False),
     }
-    (tio,) = (fact for fact in portrait.facts if str(fact.label) == "Also called")
+    (tio,) = (fact for fact in portrait.facts if str(fact.label) == "Known as")
     assert tio.values["Tio"] == [first, second]
     (number,) = portrait.numbers
     assert (number.identifier.normalised, number.said_by) == ("+999550147720", [first, second])
