@@ -11,14 +11,16 @@ from cases.records import grants
 from cases.records.models import Rendition
 
 
-def released(rendition: Rendition, *to: Officer) -> UUID:
-    """Written by the same hands as a release's own approval; returns the cause."""
-    cause = uuid4()
-    group = found_group("release", cause)
+def released(
+    rendition: Rendition, *readers: Officer, days: float = 30, reference: str = "R-K7QW", agreement_id: UUID | None = None
+) -> UUID:
+    """Written by the same hands as a release's own approval and acceptance. Returns the release's id."""
+    release_id = uuid4()
+    group, until = found_group("release", release_id), timezone.now() + timedelta(days=days)
     grants.admit_release(
-        [rendition], to=group, release_id=cause, agreement_id=uuid4(), until=timezone.now() + timedelta(days=30), reference="R-7QK2",
-        recipient_id=to[0].agency_id,
+        [rendition], to=group, release_id=release_id, agreement_id=agreement_id or uuid4(), until=until, reference=reference,
+        recipient_id=readers[0].agency_id,
     )  # fmt: skip
-    for officer in to:
-        join(officer, group, cause=cause)
-    return cause
+    for reader in readers:
+        join(reader, group, cause=release_id, until=until)
+    return release_id

@@ -14,8 +14,9 @@ from cases.records import actions
 from cases.records.models import Record, RecordGrant
 from cases.records.rules import SAME_AUDIENCE
 from kernel.errors import Conflict, NotFound
-from tests.cases.records.conftest import keep, release
+from tests.cases.records.conftest import keep
 from tests.cases.refusals import refused
+from tests.cases.released import released
 from tests.cast import fresh
 
 
@@ -66,7 +67,7 @@ def test_who_sees_by_a_wider_audience_does_not_work(case, alma, sami):
 
 
 def test_changing_the_audience_touches_no_release(cast, case, original, sami, bela):
-    release(original, bela)
+    released(original, bela)
     change(sami, case, "agency")
     change(sami, case, "team")
     assert Record.objects.visible_to(fresh(bela)).exists()

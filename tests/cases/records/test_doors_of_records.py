@@ -7,12 +7,12 @@ from cases.casefiles.models import CaseFile
 from cases.records import storage
 from cases.records.models import CaseLink
 from tests.cases.asking import api, bodies, page
-from tests.cases.records.conftest import release
+from tests.cases.released import released
 from tests.cast import fresh
 
 
 def test_a_record_s_page_says_what_it_is_who_sees_it_and_why(ana, original, tear_line, bela):
-    release(tear_line, bela, reference="R-K7QW")
+    released(tear_line, bela, reference="R-K7QW")
     shown = page(ana, "get", f"/records/{original.record_id}/").text
     for said in (original.title, "The team of the case it is kept in: 2 people", "Release R-K7QW: 1 person", "Not for court", "Version 2"):
         assert said in shown
@@ -21,8 +21,8 @@ def test_a_record_s_page_says_what_it_is_who_sees_it_and_why(ana, original, tear
 
 
 def test_a_recipient_s_page_shows_its_own_rendition_and_nothing_beside_it(case, original, tear_line, bela, tomas):
-    release(tear_line, bela, reference="R-BELA")
-    release(tear_line, tomas, reference="R-TOMAS")
+    released(tear_line, bela, reference="R-BELA")
+    released(tear_line, tomas, reference="R-TOMAS")
     for answer in (page(bela, "get", f"/records/{original.record_id}/"), api(bela, "get", f"records/{original.record_id}/")):
         assert answer.status_code == 200
         assert tear_line.title in answer.text
@@ -32,7 +32,7 @@ def test_a_recipient_s_page_shows_its_own_rendition_and_nothing_beside_it(case, 
 
 
 def test_who_opened_it_is_listed(ana, original, tear_line, bela):
-    release(tear_line, bela)
+    released(tear_line, bela)
     page(bela, "get", f"/records/{original.record_id}/")
     shown = page(ana, "get", f"/records/{original.record_id}/readings/").text
     assert "SIC" in shown
@@ -115,7 +115,7 @@ def test_the_list_is_shown_and_filtered(ana, bela, original):
 
 def test_the_header_of_a_case_is_a_record_whose_page_says_whom_to_call(ana, bela, case):
     header = storage.keep_case_header(officer=ana, casefile=case, titled=False)
-    release(header, bela)
+    released(header, bela)
     for answer in (page(bela, "get", f"/records/{header.record_id}/"), api(bela, "get", f"records/{header.record_id}/")):
         assert "NFIS financial crime desk" in answer.text
         assert case.reference in answer.text

@@ -16,7 +16,8 @@ from cases.records import actions, grants
 from cases.records.models import Record, RecordGrant
 from kernel.errors import Invalid
 from kernel.grants import permission_id
-from tests.cases.records.conftest import keep, release
+from tests.cases.records.conftest import keep
+from tests.cases.released import released
 from tests.cast import fresh
 
 
@@ -66,8 +67,8 @@ def test_pages_show_each_record_once_at_its_newest_moment_and_skip_none(ana, cas
 def test_a_recipient_lists_what_was_released_and_no_longer_once_it_ends_or_is_held_back(ana, bela, original, tear_line):
     agreement_id = uuid4()
     other = keep(ana, casefiles.open_case(officer=ana, title="Other"), "Second item")
-    first = release(tear_line, bela, agreement_id=agreement_id)
-    release(other, bela)
+    first = released(tear_line, bela, agreement_id=agreement_id)
+    released(other, bela)
     assert walk(bela, 10)[0] == [other.record_id, tear_line.record_id]
     grants.suspend(agreement_id)
     assert walk(bela, 10)[0] == [other.record_id]
@@ -85,7 +86,7 @@ def test_a_list_is_filtered_by_words_and_kind_through_the_same_predicate(cast, a
     assert [row.record.pk for row in actions.list_records(officer=sami, kind="register").rows] == [register.record_id]
     assert [row.record.pk for row in actions.list_records(officer=sami, q="berth").rows] == [original.record_id]
     assert [row.record.pk for row in actions.list_records(officer=sami, q=register.record.reference.lower()).rows] == [register.record_id]
-    release(tear_line, bela)
+    released(tear_line, bela)
     assert actions.list_records(officer=fresh(bela), q="Porto Almada").rows == []  # said by the original alone
     assert [row.rendition for row in actions.list_records(officer=fresh(bela), q="berth").rows] == [tear_line]
 

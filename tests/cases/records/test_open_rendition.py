@@ -10,8 +10,9 @@ from cases.casefiles import actions as casefiles
 from cases.records import actions, rules
 from cases.records.models import Record, Rendition
 from kernel.errors import Conflict, NotFound
-from tests.cases.records.conftest import keep, release
+from tests.cases.records.conftest import keep
 from tests.cases.refusals import refused
+from tests.cases.released import released
 from tests.cast import fresh
 
 
@@ -28,7 +29,7 @@ def test_the_team_opens_every_rendition_and_the_ledger_keeps_hash_and_right(orig
 
 
 def test_a_recipient_opens_the_one_rendition_that_was_released_and_nothing_beside_it(original, tear_line, bela):
-    release_id = release(tear_line, bela)
+    release_id = released(tear_line, bela)
     opened = actions.open_rendition(officer=fresh(bela), record_id=original.record_id)
     assert opened.rendition == tear_line
     assert opened.renditions == [tear_line]
@@ -61,7 +62,7 @@ def test_a_rendition_of_another_record_is_not_opened_under_this_one(ana, case, o
 
 
 def test_the_owner_learns_by_name_of_its_own_readers_and_of_others_by_agency_role_and_time(original, tear_line, ana, sami, bela):
-    release(tear_line, bela)
+    released(tear_line, bela)
     actions.open_rendition(officer=sami, record_id=original.record_id)
     actions.open_rendition(officer=fresh(bela), record_id=original.record_id)
     _record, page = actions.list_readings(officer=ana, record_id=original.record_id)
@@ -72,8 +73,8 @@ def test_the_owner_learns_by_name_of_its_own_readers_and_of_others_by_agency_rol
 
 
 def test_a_recipient_learns_of_its_own_readers_alone(original, tear_line, ana, bela, tomas):
-    release(tear_line, bela)
-    release(tear_line, tomas)
+    released(tear_line, bela)
+    released(tear_line, tomas)
     for reader in (ana, fresh(bela), fresh(tomas)):
         actions.open_rendition(officer=reader, record_id=original.record_id)
     _record, page = actions.list_readings(officer=fresh(bela), record_id=original.record_id)
@@ -81,8 +82,8 @@ def test_a_recipient_learns_of_its_own_readers_alone(original, tear_line, ana, b
 
 
 def test_a_recipient_does_not_learn_that_a_colleague_reads_another_version(original, tear_line, bela, breno):
-    release(tear_line, bela)
-    release(original, breno)
+    released(tear_line, bela)
+    released(original, breno)
     for reader in (fresh(bela), fresh(breno)):
         actions.open_rendition(officer=reader, record_id=original.record_id)
     _record, page = actions.list_readings(officer=fresh(bela), record_id=original.record_id)

@@ -14,7 +14,8 @@ from cases.casefiles import actions as casefiles
 from cases.records import actions, grants, rules
 from cases.records.models import RecordGrant, Rendition
 from kernel.errors import NotFound
-from tests.cases.records.conftest import keep, release
+from tests.cases.records.conftest import keep
+from tests.cases.released import released
 from tests.cast import fresh
 
 
@@ -48,9 +49,9 @@ def test_lines_trails_and_predicate_agree_at_home(cast, sami, audience):
 def test_lines_trails_and_predicate_agree_across_releases_in_every_state(cast, ana, original, tear_line):
     bela, tomas, paulo = cast["bela"], cast["tomas"], cast["paulo"]
     agreement_id = uuid4()
-    release(tear_line, bela, reference="R-LIVE", agreement_id=agreement_id)
-    over = release(original, tomas, reference="R-OVER")
-    release(original, paulo, days=-1, reference="R-PAST")
+    released(tear_line, bela, reference="R-LIVE", agreement_id=agreement_id)
+    over = released(original, tomas, reference="R-OVER")
+    released(original, paulo, days=-1, reference="R-PAST")
     agree(cast, ana, original, tear_line)
     grants.suspend(agreement_id)
     assert seeing(cast, tear_line) == {"ana", "sami"}
@@ -68,8 +69,8 @@ def test_lines_trails_and_predicate_agree_across_releases_in_every_state(cast, a
 
 def test_the_owner_reads_who_sees_it_who_does_not_yet_and_who_no_longer_does(ana, original, tear_line, bela, tomas):
     agreement_id = uuid4()
-    release(tear_line, bela, reference="R-LIVE", agreement_id=agreement_id)
-    release(original, tomas, days=-1, reference="R-PAST")
+    released(tear_line, bela, reference="R-LIVE", agreement_id=agreement_id)
+    released(original, tomas, days=-1, reference="R-PAST")
     said = [
         (sight.agency.short_name, sight.sentence, sight.sees) for sight in actions.explain_sight(officer=ana, record_id=original.record_id)
     ]
@@ -83,14 +84,14 @@ def test_the_owner_reads_who_sees_it_who_does_not_yet_and_who_no_longer_does(ana
 
 
 def test_a_recipient_reads_its_own_line_and_of_nobody_else(original, tear_line, bela, tomas):
-    release(tear_line, bela, reference="R-BELA")
-    release(tear_line, tomas, reference="R-TOMAS")
+    released(tear_line, bela, reference="R-BELA")
+    released(tear_line, tomas, reference="R-TOMAS")
     lines = actions.explain_sight(officer=fresh(bela), record_id=original.record_id)
     assert [(line.agency.short_name, line.sentence) for line in lines] == [("SIC", "Release R-BELA: 1 person accepted its conditions")]
 
 
 def test_a_recipient_learns_of_its_own_agencys_readers_alone_whatever_group_they_share(original, tear_line, bela, breno, tomas, ana):
-    cause = release(tear_line, bela, breno, reference="R-BELA")
+    cause = released(tear_line, bela, breno, reference="R-BELA")
     held = RecordGrant.objects.get(cause=cause)
     for stranger in (tomas, ana):
         join(stranger, held.group, cause=cause)
@@ -114,7 +115,7 @@ def test_a_colleague_is_checked_step_by_step(ana, sami, alma, iris, original):
 
 def test_an_officer_of_a_recipient_is_checked_by_email_and_no_sight_looks_like_nobody(cast, ana, original, tear_line):
     bela, breno, otto = cast["bela"], cast["breno"], cast["otto"]
-    release(tear_line, bela, reference="R-LIVE")
+    released(tear_line, bela, reference="R-LIVE")
     check = {"officer": ana, "record_id": original.record_id, "rendition_id": tear_line.pk}
     yes = actions.check_person(**check, email=bela.email)
     assert yes.verdict.said is rules.BY_RELEASE
@@ -127,26 +128,26 @@ def test_an_officer_of_a_recipient_is_checked_by_email_and_no_sight_looks_like_n
 
 
 def test_a_recipient_does_not_learn_of_another_release_by_checking_a_colleague(original, tear_line, bela, breno):
-    release(tear_line, bela, reference="R-BELA")
-    release(tear_line, breno, reference="R-BRENO")
+    released(tear_line, bela, reference="R-BELA")
+    released(tear_line, breno, reference="R-BRENO")
     checked = actions.check_person(officer=fresh(bela), record_id=original.record_id, person_id=breno.pk)
     assert checked.verdict.said is rules.BY_ANOTHER_RELEASE
     assert not any("R-BRENO" in step.reason for step in [checked.verdict, *checked.steps])
 
 
 def test_a_recipient_does_not_check_the_owners_people(original, tear_line, bela, ana):
-    release(tear_line, bela)
+    released(tear_line, bela)
     checked = actions.check_person(officer=fresh(bela), record_id=original.record_id, email=ana.email)
     assert checked.verdict.said is rules.NOTHING_LETS
 
 
 def test_who_can_see_is_asked_in_as_many_statements_however_often_it_was_released(ana, bela, case, django_assert_num_queries):
     rendition = keep(ana, case)
-    release(rendition, bela)
+    released(rendition, bela)
     record = actions.open_rendition(officer=fresh(ana), record_id=rendition.record_id).record
     with CaptureQueriesContext(connection) as once:
         rules.who_can_see(ana, record)
     for _release in range(4):
-        release(rendition, bela)
+        released(rendition, bela)
     with django_assert_num_queries(len(once)):
         assert len(rules.who_can_see(ana, record)) == 7
