@@ -1,6 +1,7 @@
 """A word was planted in every thing of every agency; each of the cast opens every door, and reads no word that is not theirs."""
 
 import re
+from itertools import product
 from typing import Any
 
 import pytest
@@ -48,6 +49,20 @@ def test_nor_as_a_fragment(world: World, key):
     hidden, faults = world.hidden_from(key), []
     for (name, _url), served in crawl(world, signed_in(world, key), **{"HX-Request": "true"}).items():
         faults += [(name, hidden[word]) for word in set(PLANTED.findall(served)) & set(hidden)]
+    none(sorted(set(faults)))
+
+
+@pytest.mark.parametrize("key", ["ana", "bela", "tomas", "otto", "alma"])
+def test_two_versions_beside_each_other_show_no_word_of_one_that_is_not_seen(world: World, key):
+    client, hidden, faults = signed_in(world, key), world.hidden_from(key), []
+    renditions = world.things["rendition_id"]
+    for later, earlier in product(renditions, renditions):
+        for url in (f"/intelligence/{later}/compare/{earlier}/", f"/api/v1/intelligence/{later}/compare/{earlier}/"):
+            with undone(client):
+                answer = client.get(url)
+            assert answer.status_code in {200, 404}
+            assert answer.status_code == 404 or all(key in renditions[each] for each in (later, earlier))
+            faults += [(url, hidden[word]) for word in set(PLANTED.findall(everything(answer))) & set(hidden)]
     none(sorted(set(faults)))
 
 

@@ -30,6 +30,12 @@ class ItemViewSet(OfficerViewSet):
     def retrieve(self, request: Request, pk: UUID) -> Response:
         return Response(shapes.show_item(actions.open_item(officer=self.officer, rendition_id=pk)))
 
+    @extend_schema(responses=shapes.ComparedOut)
+    @action(detail=True, methods=["get"], url_path="compare/<uuid:earlier_id>")
+    def compare(self, request: Request, pk: UUID, earlier_id: UUID) -> Response:
+        compared = actions.compare_versions(officer=self.officer, rendition_id=pk, earlier_id=earlier_id)
+        return Response(shapes.ComparedOut(compared).data)
+
     @extend_schema(parameters=[ONCE], request=shapes.NewItemIn, responses={201: shapes.ItemStateOut})
     def create(self, request: Request) -> Response:
         return _state(actions.record_item(officer=self.officer, **self.body(shapes.NewItemIn)))

@@ -117,6 +117,27 @@ class ItemOut(RenditionOut):
     agency = serializers.CharField(source="record.agency.short_name")
 
 
+class PieceOut(serializers.Serializer[Any]):
+    text = serializers.CharField(trim_whitespace=False)
+    kept = serializers.BooleanField(help_text="Both versions have it in this place.")
+
+
+class ChangeOut(serializers.Serializer[Any]):
+    before = ParagraphOut(allow_null=True, help_text="Null where the paragraph is new.")
+    after = ParagraphOut(allow_null=True, help_text="Null where it was taken out.")
+    was = PieceOut(many=True)
+    now = PieceOut(many=True)
+    reworded = serializers.BooleanField()
+    regraded = serializers.BooleanField()
+    rehandled = serializers.BooleanField()
+
+
+class ComparedOut(serializers.Serializer[Any]):
+    earlier = ItemOut()
+    later = ItemOut()
+    changes = ChangeOut(many=True)
+
+
 class ItemRowOut(ItemOut):
     grade = GradeOut(allow_null=True, help_text="Of its first information.")
 

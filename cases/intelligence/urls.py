@@ -10,6 +10,7 @@ urlpatterns = [
     path("intelligence/", views.items, name="list"),
     path("intelligence/new/", views.new, name="new"),
     path("intelligence/<uuid:rendition_id>/", views.item, name="item"),
+    path("intelligence/<uuid:rendition_id>/compare/<uuid:earlier_id>/", views.compare, name="compare"),
     path("intelligence/<uuid:rendition_id>/correct/", views.correct, name="correct"),
     path("intelligence/<uuid:rendition_id>/tear-line/", views.tear_line, name="tear-line"),
 ]

@@ -62,6 +62,14 @@ def item(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
     return render(request, "intelligence/item.html", HERE | {"item": shown} | _marking(shown.rendition))
 
 
+@require_safe
+def compare(request: OfficerRequest, rendition_id: UUID, earlier_id: UUID) -> HttpResponse:
+    """What changed from an older version to a newer one."""
+    compared = actions.compare_versions(officer=request.user, rendition_id=rendition_id, earlier_id=earlier_id)
+    shown = (compared.earlier, compared.later)
+    return render(request, "intelligence/compare.html", HERE | {"compared": compared} | marking_of(shown))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: OfficerRequest) -> HttpResponse:
     return _written(request, NewItemForm, actions.record_item, title=_("Record intelligence"), done=_("The item is recorded."))

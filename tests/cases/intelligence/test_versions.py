@@ -46,7 +46,8 @@ def test_whoever_read_the_old_version_is_told_and_no_longer_when_they_have_looke
     assert told(sami) == [item.pk]
     assert told(ana) == []
     waiting = actions.NOTICES[actions.CORRECTED](sami, item.pk)
-    assert (waiting.title, waiting.url) == (item.title, f"/intelligence/{item.pk}/")
+    newer = Rendition.objects.visible_to(sami).get(number=2)
+    assert (waiting.title, waiting.url) == (item.title, f"/intelligence/{newer.pk}/compare/{item.pk}/")
     assert actions.open_item(officer=sami, rendition_id=item.pk).corrected
     assert told(sami) == []
 
