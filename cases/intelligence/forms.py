@@ -101,6 +101,12 @@ class ParagraphForm(HandledForm):
         return {name: self.cleaned_data[name] for name in ("text", "kind")} | graded | self.handled()
 
 
+class TornForm(ParagraphForm):
+    """A paragraph that leaves, beside the one of the original that it stands for (none: it says what the original does not)."""
+
+    of = forms.IntegerField(required=False, min_value=1, max_value=MOST_PARAGRAPHS, widget=forms.HiddenInput)
+
+
 class ItemForm(HandledForm):
     """What is said of the whole item."""
 
@@ -155,13 +161,22 @@ class ParagraphSet(forms.BaseFormSet):  # type: ignore[type-arg]
         return [form.facts() for form in self.forms if form.has_changed()]
 
 
-Paragraphs = cast(
-    "type[ParagraphSet]",
-    forms.formset_factory(
-        ParagraphForm, formset=ParagraphSet, extra=0, min_num=1, max_num=MOST_PARAGRAPHS, absolute_max=MOST_PARAGRAPHS,
-        validate_min=True, validate_max=True,
-    ),
-)  # fmt: skip
+class TornSet(ParagraphSet):
+    def facts(self) -> list[dict[str, Any]]:
+        """In the order of the original, then what the original does not say."""
+        begun = sorted((form for form in self.forms if form.has_changed()), key=lambda form: form.cleaned_data["of"] or MOST_PARAGRAPHS + 1)
+        return [form.facts() for form in begun]
+
+
+def _set_of(form: type[ParagraphForm], formset: type[ParagraphSet]) -> type[ParagraphSet]:
+    made = forms.formset_factory(
+        form, formset=formset, extra=0, min_num=1, max_num=MOST_PARAGRAPHS, absolute_max=MOST_PARAGRAPHS, validate_min=True,
+        validate_max=True,
+    )  # fmt: skip
+    return cast("type[ParagraphSet]", made)
+
+
+Paragraphs, Torn = _set_of(ParagraphForm, ParagraphSet), _set_of(TornForm, TornSet)
 PREFIX = "paragraphs"
 
 
@@ -186,7 +201,7 @@ def typed(sent: Mapping[str, str], grow: str) -> list[dict[str, str]]:
     """The paragraphs as they were typed, unchecked, for a form that goes on: one "more", or without the one of this number."""
     total = sent.get(f"{PREFIX}-TOTAL_FORMS", "")
     count = min(int(total), MOST_PARAGRAPHS) if total.isascii() and total.isdigit() else 1
-    rows = [{name: sent.get(f"{PREFIX}-{number}-{name}", "") for name in ParagraphForm.base_fields} for number in range(count)]
+    rows = [{name: sent.get(f"{PREFIX}-{number}-{name}", "") for name in TornForm.base_fields} for number in range(count)]
     kept = [row for number, row in enumerate(rows) if str(number) != grow]
     return [*kept, {}][:MOST_PARAGRAPHS] if grow == "more" or not kept else kept
 
@@ -194,12 +209,37 @@ def typed(sent: Mapping[str, str], grow: str) -> list[dict[str, str]]:
 def as_typed(rendition: Rendition, paragraphs: Iterable[Paragraph]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """A version as the form would have been filled in for it."""
     item = {"title": rendition.title, "dated_on": rendition.dated_on, "language": rendition.language} | _handled(rendition)
-    parts = [
-        {"text": each.text, "kind": each.kind, "source": f"{each.scheme}:{each.source_code}"}
-        | {"information": f"{each.scheme}:{each.information_code}"} | _handled(each)
-        for each in paragraphs
-    ]  # fmt: skip
-    return item, parts
+    return item, [_part(each) for each in paragraphs]
+
+
+def as_torn(paragraphs: Iterable[Paragraph]) -> list[dict[str, Any]]:
+    """What a tear-line begins with, each beside what it stands for: where the original has it from stays here unless it is brought over."""
+    return [_torn(each) for each in paragraphs if each.kind != Paragraph.Kind.PROVENANCE] or [{}]
+
+
+def brought_over(rows: list[dict[str, str]], grow: str, paragraphs: Iterable[Paragraph]) -> list[dict[str, Any]]:
+    """The paragraphs as they were typed, with the one of the original that was asked for, once ("over-3")."""
+    there = {row.get("of") for row in rows}
+    wanted = [each for each in paragraphs if grow == f"over-{each.number}" and str(each.number) not in there]
+    begun = [row for row in rows if any(row.values())] if wanted else rows
+    return [*begun, *map(_torn, wanted)][:MOST_PARAGRAPHS]
+
+
+def side_by_side(paragraphs: Iterable[Paragraph], torn: ParagraphSet) -> list[tuple[Paragraph | None, Any, int]]:
+    """Each paragraph of the original with what leaves for it, if anything does, and the place of that in its set; then what is added."""
+    placed = {str(form["of"].value() or ""): (form, place) for place, form in reversed([*enumerate(torn.forms)])}
+    rows: list[tuple[Paragraph | None, Any, int]] = [(each, *placed.get(str(each.number), (None, -1))) for each in paragraphs]
+    shown = {place for _original, _form, place in rows}
+    return [*rows, *((None, form, place) for place, form in enumerate(torn.forms) if place not in shown)]
+
+
+def _torn(paragraph: Paragraph) -> dict[str, Any]:
+    return _part(paragraph) | {"of": str(paragraph.number)}
+
+
+def _part(each: Paragraph) -> dict[str, Any]:
+    graded = {"source": f"{each.scheme}:{each.source_code}", "information": f"{each.scheme}:{each.information_code}"}
+    return {"text": each.text, "kind": each.kind} | graded | _handled(each)
 
 
 def _last_worked_on(files: CaseFileQuerySet) -> CaseFileQuerySet:

@@ -24,8 +24,12 @@ from cases.intelligence.forms import (
     Paragraphs,
     ParagraphSet,
     TearLineForm,
+    Torn,
+    as_torn,
     as_typed,
+    brought_over,
     complete,
+    side_by_side,
     typed,
 )
 from cases.records.models import Rendition, marking_of
@@ -85,7 +89,10 @@ def correct(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
 def tear_line(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
     words = {
         "title": _("Make a tear-line"),
-        "lead": _("A version that may go further than the original: take out what must not leave, and choose a lesser handling code."),
+        "lead": _(
+            "What stands on the left stays here. Only what you write on the right leaves, with its own title, grades and handling; "
+            "whom and what it names is noted on it anew."
+        ),
         "done": _("The tear-line is made. The original stays as it is."),
     }
     return _written(request, TearLineForm, actions.make_tear_line, old_id=rendition_id, **words)
@@ -107,16 +114,23 @@ def _written(
             return redirect("intelligence:item", rendition.pk)
     old = actions.open_item(officer=request.user, rendition_id=old_id) if old_id else None
     if posted is None:
-        form, paragraphs = _forms(request, form_class, None, _begun(request, old, grow))
-    template = "intelligence/_paragraphs.html" if grow and request.headers.get("HX-Request") else "intelligence/form.html"
+        form, paragraphs = _forms(request, form_class, None, _begun(request, form_class, old, grow))
     context = HERE | {"form": form, "paragraphs": paragraphs, "title": title, "lead": lead}
     context |= {"old": old.rendition} | _marking(old.rendition) if old else {}
+    page, part = "intelligence/form.html", "intelligence/_paragraphs.html"
+    if old and form_class is TearLineForm:
+        page, part = "intelligence/tear_line.html", "intelligence/_torn.html"
+        context["rows"] = side_by_side(old.paragraphs, paragraphs)
+    template = part if grow and request.headers.get("HX-Request") else page
     return render(request, template, context, status=200 if posted is None else 422)
 
 
-def _begun(request: OfficerRequest, old: OpenItem | None, grow: str) -> Begun:
+def _begun(request: OfficerRequest, form_class: type[ItemForm], old: OpenItem | None, grow: str) -> Begun:
     if grow:
-        return request.POST.dict(), typed(request.POST, grow)
+        rows = typed(request.POST, grow)
+        return request.POST.dict(), brought_over(rows, grow, old.paragraphs if old else [])
+    if old and form_class is TearLineForm:
+        return as_typed(old.rendition, [])[0], as_torn(old.paragraphs)
     return as_typed(old.rendition, old.paragraphs) if old else ({"casefile": request.GET.get("casefile", "")}, [{}])
 
 
@@ -124,7 +138,8 @@ def _forms(
     request: OfficerRequest, form_class: type[ItemForm], posted: QueryDict | None, begun: Begun = ({}, None)
 ) -> tuple[ItemForm, ParagraphSet]:
     """Bound to what was sent, or as they begin; never both: beside what was sent, what had been there would count as empty."""
-    paragraphs = Paragraphs(posted, initial=begun[1], prefix=PREFIX, form_kwargs={"officer": request.user})
+    kind = Torn if form_class is TearLineForm else Paragraphs
+    paragraphs = kind(posted, initial=begun[1], prefix=PREFIX, form_kwargs={"officer": request.user})
     return form_class(posted, initial=begun[0], officer=request.user), paragraphs
 
 
