@@ -24,6 +24,9 @@ from cases.records.rules import Sight
 from kernel.querysets import Page
 from kernel.verdict import Verdict
 
+LOOKED_THROUGH = 20
+"""Pages of records of other kinds alone that a list of items passes over at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
@@ -122,10 +125,15 @@ def open_item(*, officer: Officer, rendition_id: UUID) -> OpenItem:
 
 @transaction.atomic(durable=True)
 def list_items(*, officer: Officer, after: str = "", size: int = 50) -> Page[ItemRow]:
-    """Every item an officer may know of, what was shown to them last first. Raises Invalid for a broken cursor."""
+    """Every item an officer may know of, what was shown to them last first. Raises Invalid for a broken cursor.
+
+    Behind many records of other kinds a page may hold nothing and go on nevertheless.
+    """
     page = grants.newest(officer, after=after, size=size)
     rows = _rows(officer, page.rows)
-    while page.cursor and not rows:  # a page of other kinds of records only
+    for _page in range(1, LOOKED_THROUGH):
+        if rows or not page.cursor:
+            break
         page = grants.newest(officer, after=page.cursor, size=size)
         rows = _rows(officer, page.rows)
     record(Event.ITEMS_LISTED, actor=officer, owner=officer.agency_id, count=len(rows), query={"after": bool(after)})

@@ -1,11 +1,16 @@
 """Listing items and opening one: the looking is recorded, and nothing hidden shows."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import Event as Line
 from cases.casefiles import actions as casefiles
 from cases.intelligence import actions
+from cases.intelligence.actions.reading import LOOKED_THROUGH
+from cases.records import storage
 from cases.records.actions import change_audience, link_record
+from cases.records.models import Record
 from kernel.errors import Invalid, NotFound
 from tests.cases.intelligence.conftest import BERTH, said
 from tests.cases.released import released
@@ -96,3 +101,15 @@ def test_a_list_takes_the_same_few_queries_however_long_it_is(ana, case, django_
         rows = actions.list_items(officer=ana).rows
         assert {row.rendition.record.agency.short_name for row in rows} == {"NFIS"}
         assert len({row.graded.grade_words for row in rows}) == 1
+
+
+def test_a_list_behind_many_registers_is_looked_for_so_far_and_goes_on(ana, sami, case, item):
+    for number in range(LOOKED_THROUGH + 1):
+        register = storage.keep_record(officer=ana, casefile=case, kind=Record.Kind.REGISTER)
+        facts = {"title": f"Register {number}", "handling_scheme": "europol", "handling_code": "H1"}
+        storage.keep_rendition(officer=ana, record=register, content={"number": number}, **facts)
+    with CaptureQueriesContext(connection) as queries:
+        first = actions.list_items(officer=sami, size=1)
+    assert len([each for each in queries if "WITH held" in each["sql"]]) == LOOKED_THROUGH
+    assert (first.rows, bool(first.cursor)) == ([], True)
+    assert [row.rendition for row in actions.list_items(officer=sami, after=first.cursor, size=1).rows] == [item]
