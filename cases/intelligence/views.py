@@ -130,7 +130,7 @@ def _begun(request: OfficerRequest, form_class: type[ItemForm], old: OpenItem | 
         rows = typed(request.POST, grow)
         return request.POST.dict(), brought_over(rows, grow, old.paragraphs if old else [])
     if old and form_class is TearLineForm:
-        return as_typed(old.rendition, [])[0], as_torn(old.paragraphs)
+        return as_typed(old.rendition, [])[0] | {"title": ""}, as_torn(old.paragraphs)  # a title tells as much as a text
     return as_typed(old.rendition, old.paragraphs) if old else ({"casefile": request.GET.get("casefile", "")}, [{}])
 
 

@@ -21,7 +21,7 @@ def test_where_the_item_has_it_from_stays_unless_it_is_brought_over(ana, item):
     for words in ("Stays here", "Leaves as", "Leaves word for word", "Nothing of this paragraph leaves.", PROVENANCE["text"]):
         assert words in page
     sent = as_it_stands(page)
-    assert sent["paragraphs-TOTAL_FORMS"] == "1"
+    assert (sent["paragraphs-TOTAL_FORMS"], sent["title"]) == ("1", "")
     assert PROVENANCE["text"] not in sent.values()
     more = as_it_stands(browser.post(path, sent | {"grow": "over-2", "paragraphs-0-text": "Half done"}).content.decode())
     assert (more["paragraphs-0-text"], more["paragraphs-1-text"], more["paragraphs-1-of"]) == ("Half done", PROVENANCE["text"], "2")
