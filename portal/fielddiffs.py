@@ -28,10 +28,11 @@ from sharing.releases import models as releases
 
 WITHOUT_CONTENT: tuple[type[Model], ...] = (
     accounts.Agency, accounts.ApiToken, accounts.Appointment, accounts.CountryRule, accounts.Deputy, accounts.Desk, accounts.Jurisdiction,
-    accounts.Membership, accounts.Officer, accounts.RoleDeed, accounts.Unit,
+    accounts.Membership, accounts.Officer, accounts.RoleDeed, accounts.Unit, casefiles.ReferenceScheme,
 )  # fmt: skip
 WITH_CONTENT: tuple[type[Model], ...] = (
-    casefiles.CaseFile, casefiles.CaseGrant, casefiles.Note, casefiles.Task,
+    casefiles.CaseFile, casefiles.CaseGrant, casefiles.Note, casefiles.Task, casefiles.Offence, casefiles.OtherReference,
+    casefiles.CaseDecision,
     records.Record, records.Rendition, records.CaseHeader, records.CaseLink, records.RecordGrant,
     entities.Mention, entities.Identifier, entities.Subject, entities.SubjectMention,
     intelligence.Paragraph,

@@ -68,6 +68,7 @@ PUBLIC_MODELS = {
     "accounts.ApiToken": "one officer's own, hashed",
     "accounts.ApiReply": "one officer's own",
     "casefiles.CaseGrant": "who holds what: ids, no content",
+    "casefiles.ReferenceScheme": "how an agency writes its references",
     "records.RecordGrant": "who holds what: ids, no content",
     "entities.MentionChange": "ids, no content",
     "agreements.Article": "reached through its agreement",

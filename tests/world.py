@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -144,6 +144,12 @@ def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> P
     )  # fmt: skip
     casefiles.write_note(officer=owner, casefile_id=file.pk, text=f"{word('note')} was seen")
     task = casefiles.set_task(officer=owner, casefile_id=file.pk, title=f"{word('task')} to be found", assignee_id=owner.pk)
+    offence = casefiles.add_offence(officer=owner, casefile_id=file.pk, code="07041", place=f"{word('offence')} quay")
+    other = casefiles.add_reference(officer=owner, casefile_id=file.pk, kind="court", number=word("reference"), body=word("court"))
+    casefiles.enter_decision(
+        officer=owner, casefile_id=file.pk, decided_by_id=owner.pk, decided_on=date(2024, 1, 2), what=word("decision"),
+        why=word("why"), basis=word("basis"),
+    )  # fmt: skip
     items = [_item(world, owner, file, word(f"item {n}"), word(f"paragraph {n}")) for n in (1, 2)]
     tear_line = intelligence.make_tear_line(
         officer=owner, rendition_id=items[0].pk, title=f"{word('tear-line')} in short", handling_code="H1",
@@ -161,6 +167,8 @@ def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> P
     entities.change_subject(officer=owner, subject_id=subject.pk, category="suspect", category_reason=f"{word('category')} says so")
     world.place("casefile_id", file.pk, *readers)
     world.place("task_id", task.pk, *readers)
+    world.place("offence_id", offence.pk, *readers)
+    world.place("reference_id", other.pk, *readers)
     world.place("subject_id", subject.pk, *readers)
     for rendition in (*items, tear_line):
         world.place("rendition_id", rendition.pk, *readers)

@@ -33,13 +33,35 @@ class CaseViewSet(OfficerViewSet):
 
     @extend_schema(responses=shapes.CaseDetailOut)
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        casefile = actions.view_case(officer=self.officer, casefile_id=pk).casefile
-        seen_by = shapes.CircleOut(list(home_audience(casefile)), many=True).data
-        return Response({**shapes.CaseTextOut(casefile).data, "seen_by": seen_by})
+        seen = actions.view_case(officer=self.officer, casefile_id=pk)
+        circles = {"seen_by": shapes.CircleOut(list(home_audience(seen.casefile)), many=True).data}
+        offences = {"offences": shapes.OffenceOut(seen.offences, many=True).data}
+        references = {"references": shapes.ReferenceOut(seen.references, many=True).data}
+        return Response({**shapes.CaseTextOut(seen.casefile).data, **circles, **offences, **references})
 
     @extend_schema(request=shapes.ChangeCaseIn, responses=shapes.CaseStateOut)
     def partial_update(self, request: Request, pk: UUID) -> Response:
         return _state(actions.change_case(officer=self.officer, casefile_id=pk, **self.body(shapes.ChangeCaseIn)))
+
+    @extend_schema(responses=shapes.DeskOut)
+    @action(detail=False, methods=["get"])
+    def desk(self, request: Request) -> Response:
+        """What the officer pinned and last opened."""
+        return Response(shapes.DeskOut(actions.list_desk(officer=self.officer)).data)
+
+    @extend_schema(parameters=[ONCE], request=shapes.CasesIn, responses={204: None})
+    @action(detail=False, methods=["post"])
+    def pin(self, request: Request) -> Response:
+        """Keep several cases at hand: all of them or none."""
+        actions.pin_cases(officer=self.officer, casefile_ids=self.body(shapes.CasesIn)["casefiles"])
+        return Response(status=204)
+
+    @extend_schema(parameters=[ONCE], request=shapes.CasesIn, responses={204: None})
+    @action(detail=False, methods=["post"])
+    def unpin(self, request: Request) -> Response:
+        """Take several cases off the pinned ones: all of them or none."""
+        actions.unpin_cases(officer=self.officer, casefile_ids=self.body(shapes.CasesIn)["casefiles"])
+        return Response(status=204)
 
     @extend_schema(parameters=[ONCE], request=shapes.StandingIn, responses=shapes.CaseStateOut)
     @action(detail=False, methods=["post"])
@@ -106,6 +128,49 @@ class CaseViewSet(OfficerViewSet):
         task = actions.set_task(officer=self.officer, casefile_id=pk, **self.body(shapes.TaskIn))
         return Response(shapes.TaskStateOut(task).data, status=201)
 
+    @extend_schema(parameters=[ONCE], request=shapes.OffenceIn, responses={201: shapes.OffenceOut})
+    @action(detail=True, methods=["post"], url_path="offences", url_name="offences")
+    def add_offence(self, request: Request, pk: UUID) -> Response:
+        offence = actions.add_offence(officer=self.officer, casefile_id=pk, **self.body(shapes.OffenceIn))
+        return Response(shapes.OffenceOut(offence).data, status=201)
+
+    @extend_schema(responses={204: None})
+    @action(detail=True, methods=["delete"], url_path="offences/<uuid:offence_id>")
+    def remove_offence(self, request: Request, pk: UUID, offence_id: UUID) -> Response:
+        actions.remove_offence(officer=self.officer, casefile_id=pk, offence_id=offence_id)
+        return Response(status=204)
+
+    @extend_schema(parameters=[ONCE], request=shapes.ReferenceIn, responses={201: shapes.ReferenceOut})
+    @action(detail=True, methods=["post"], url_path="references", url_name="references")
+    def add_reference(self, request: Request, pk: UUID) -> Response:
+        """What a court, a prosecution service or a partner calls the same matter."""
+        made = actions.add_reference(officer=self.officer, casefile_id=pk, **self.body(shapes.ReferenceIn))
+        return Response(shapes.ReferenceOut(made).data, status=201)
+
+    @extend_schema(responses={204: None})
+    @action(detail=True, methods=["delete"], url_path="references/<uuid:reference_id>")
+    def remove_reference(self, request: Request, pk: UUID, reference_id: UUID) -> Response:
+        actions.remove_reference(officer=self.officer, casefile_id=pk, reference_id=reference_id)
+        return Response(status=204)
+
+    @extend_schema(parameters=[ONCE], request=shapes.SchemeIn, responses=shapes.SchemeIn)
+    @action(detail=False, methods=["post"])
+    def scheme(self, request: Request) -> Response:
+        """How the agency's references are written from now on: for whoever runs its accounts."""
+        return Response(shapes.SchemeIn(actions.set_scheme(officer=self.officer, **self.body(shapes.SchemeIn))).data)
+
+    @extend_schema(parameters=PAGING, responses=page_of(shapes.CaseDecisionOut))
+    @action(detail=True, methods=["get"])
+    def decisions(self, request: Request, pk: UUID) -> Response:
+        _case, page = actions.list_decisions(officer=self.officer, casefile_id=pk, after=self.after, size=self.size)
+        return self.page(page, lambda entry: shapes.CaseDecisionOut(entry).data)
+
+    @extend_schema(parameters=[ONCE], request=shapes.CaseDecisionIn, responses={201: shapes.WrittenOut})
+    @decisions.mapping.post
+    def enter_decision(self, request: Request, pk: UUID) -> Response:
+        facts = {"decided_by_id": self.officer.pk, **self.body(shapes.CaseDecisionIn)}
+        return Response(shapes.WrittenOut(actions.enter_decision(officer=self.officer, casefile_id=pk, **facts)).data, status=201)
+
     @extend_schema(parameters=[shapes.LooksIn, *PAGING], responses=page_of(shapes.DeedOut))
     @action(detail=True, methods=["get"])
     def activity(self, request: Request, pk: UUID) -> Response:
@@ -115,7 +180,15 @@ class CaseViewSet(OfficerViewSet):
 
 
 class TaskViewSet(OfficerViewSet):
-    """Tasks by themselves: ending one."""
+    """Tasks by themselves: ending one, or several."""
+
+    @extend_schema(parameters=[ONCE], request=shapes.EndTasksIn, responses=shapes.TaskStateOut(many=True))
+    @action(detail=False, methods=["post"], url_path="end-several")
+    def end_several(self, request: Request) -> Response:
+        """All of them or none."""
+        sent = self.body(shapes.EndTasksIn)
+        ended = actions.end_tasks(officer=self.officer, task_ids=sent["tasks"], state=sent["state"])
+        return Response(shapes.TaskStateOut(ended, many=True).data)
 
     @extend_schema(parameters=[ONCE], request=shapes.EndTaskIn, responses=shapes.TaskStateOut)
     @action(detail=True, methods=["post"])

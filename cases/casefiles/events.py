@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 class Event(TextChoices):
     CASES_LISTED = "casefiles.casefile.listed", _("Listed case files")
+    CASE_PINNED = "casefiles.casefile.pinned", _("Pinned a case file")
+    CASE_UNPINNED = "casefiles.casefile.unpinned", _("Unpinned a case file")
+    DESK_LISTED = "casefiles.desk.listed", _("Listed pinned and recent case files")
     CASE_VIEWED = "casefiles.casefile.viewed", _("Opened a case file")
     CASE_OPENED = "casefiles.casefile.opened", _("Started a case file")
     CASE_CHANGED = "casefiles.casefile.changed", _("Changed a case file")
@@ -17,6 +20,13 @@ class Event(TextChoices):
     TEAM_LEFT = "casefiles.team.left", _("Took an officer off a case team")
     NOTE_WRITTEN = "casefiles.note.written", _("Wrote a note")
     NOTES_READ = "casefiles.note.listed", _("Read a case's notes")
+    OFFENCE_ADDED = "casefiles.offence.added", _("Named an offence of a case")
+    OFFENCE_REMOVED = "casefiles.offence.removed", _("Took an offence off a case")
+    REFERENCE_ADDED = "casefiles.reference.added", _("Added another reference of a case")
+    REFERENCE_REMOVED = "casefiles.reference.removed", _("Took another reference off a case")
+    SCHEME_SET = "casefiles.scheme.set", _("Set how case references are written")
+    DECISION_ENTERED = "casefiles.decision.entered", _("Entered a decision")
+    DECISIONS_READ = "casefiles.decision.listed", _("Read a case's decisions")
     TASK_SET = "casefiles.task.set", _("Set a task")
     TASK_ENDED = "casefiles.task.ended", _("Ended a task")
     TASKS_READ = "casefiles.task.listed", _("Read a case's tasks")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Officer, OfficerQuerySet, Unit
 from accounts.roles import Deed
 from cases.casefiles import rules
-from cases.casefiles.models import CaseFile, NoticeMode, Task
+from cases.casefiles.models import CaseFile, NoticeMode, OtherReference, Task
+from cases.casefiles.offences import by_section
 
 AUDIENCES: list[tuple[str, Promise]] = [
     (CaseFile.Audience.TEAM, _("Only the case team")),
@@ -31,9 +34,40 @@ def colleagues(officer: Officer) -> OfficerQuerySet:
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(label=_("Title or reference"), required=False, max_length=100)
+    """What the list of cases is narrowed to."""
+
+    q = forms.CharField(label=_("Title or any reference"), required=False, max_length=100)
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("Any status")), *CaseFile.Status.choices])
+    unit = forms.ModelChoiceField(label=_("Unit"), required=False, queryset=Unit.objects.none(), empty_label=_("Any unit"))
     mine = forms.BooleanField(label=_("Only those I am on the team of"), required=False)
+    pinned = forms.BooleanField(label=_("Only those I pinned"), required=False)
+
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(agency=officer.agency_id).order_by("name")
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        facts = dict(self.cleaned_data)
+        unit = facts.pop("unit")
+        return {**facts, "unit_id": unit.pk if unit else None}
+
+
+class SeveralField(forms.Field):
+    """The ids ticked in a list, at least one. What is no id is refused as what is not there."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[UUID]:
+        try:
+            return [UUID(each) for each in value or []]
+        except ValueError as broken:
+            raise forms.ValidationError(str(rules.NOTHING_TICKED.text)) from broken
+
+
+class PinForm(forms.Form):
+    casefiles = SeveralField()
 
 
 class NewCaseForm(forms.Form):
@@ -124,5 +158,63 @@ class TaskForm(PersonForm):
     field_order = ("title", "person", "email", "due_on")
 
 
+class EndTasksForm(forms.Form):
+    tasks = SeveralField()
+    state = forms.ChoiceField(choices=[(s.value, s.label) for s in (Task.State.DONE, Task.State.DROPPED)])
+
+
 class EndTaskForm(forms.Form):
     state = forms.ChoiceField(choices=[(s.value, s.label) for s in (Task.State.DONE, Task.State.DROPPED)])
+
+
+def day(label: Any, *, required: bool = False) -> forms.DateField:
+    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class OffenceForm(forms.Form):
+    code = forms.ChoiceField(label=_("Offence"), help_text=_("International Classification of Crime for Statistical Purposes, UNODC."))
+    began_on = day(_("First day"))
+    ended_on = day(_("Last day"))
+    place = forms.CharField(label=_("Place"), required=False, max_length=160)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = by_section()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        if typed.get("began_on") and typed.get("ended_on") and typed["ended_on"] < typed["began_on"]:
+            self.add_error("ended_on", forms.ValidationError(str(rules.ENDS_TOO_EARLY.text)))
+        return typed
+
+
+class ReferenceForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Whose reference"), choices=OtherReference.Kind.choices)
+    number = forms.CharField(label=_("Number"), max_length=80)
+    body = forms.CharField(label=_("Court, office or agency"), required=False, max_length=120)
+
+
+class DecisionForm(PersonForm):
+    """An entry in the log of decisions, decided by a colleague or oneself."""
+
+    what = forms.CharField(label=_("What was decided"), max_length=500)
+    why = forms.CharField(label=_("Why"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 3}))
+    basis = forms.CharField(label=_("On what basis"), max_length=500, help_text=_("The law, order or policy it rests on."))
+    decided_on = day(_("Decided on"), required=True)
+    corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    field_order = ("what", "why", "basis", "decided_on", "person", "email")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].label = _("Decided by")
+        self.fields["person"].initial = self.officer.pk
+
+    def clean_decided_on(self) -> Any:
+        if self.cleaned_data["decided_on"] > timezone.localdate():
+            raise forms.ValidationError(str(rules.NOT_YET_DECIDED.text))
+        return self.cleaned_data["decided_on"]
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        named = {name: self.cleaned_data[name] for name in ("what", "why", "basis", "decided_on")}
+        return {**named, "decided_by_id": self.cleaned_data["person"].pk, "corrects_id": self.cleaned_data["corrects"]}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Membership, Officer, Unit
 from accounts.roles import Deed
+from cases.casefiles.offences import title_of
 from kernel.grants import Grant
 from kernel.querysets import GuardedModel, GuardedQuerySet
 
@@ -137,6 +139,29 @@ class InsideQuerySet(GuardedQuerySet[Any]):
         return self.filter(casefile__in=CaseFile.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
 
 
+class BookmarkQuerySet(InsideQuerySet):
+    def visible_to(self, officer: Any) -> Self:
+        """One's own, of files that one still sees."""
+        return super().visible_to(officer).filter(officer_id=officer.pk)
+
+
+class Bookmark(GuardedModel):
+    """A file on one officer's own desk: when they last opened it, and since when it is pinned there."""
+
+    sight_includes = frozenset({"casefile"})
+
+    casefile = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(null=True)
+    pinned_at = models.DateTimeField(null=True)
+
+    objects = BookmarkQuerySet.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["officer", "casefile"], name="one_bookmark_per_officer_and_case")]
+
+
 class Note(GuardedModel):
     """A working note. It has no grants: it is never released."""
 
@@ -182,3 +207,94 @@ class Task(GuardedModel):
             models.CheckConstraint(condition=Q(state="open") ^ Q(ended_at__isnull=False), name="an_ended_task_has_its_day"),
         ]
         indexes = [models.Index(fields=["casefile", "-made_at"], name="tasks_of_a_case")]
+
+
+class Offence(GuardedModel):
+    """One offence the case is about: a code of the catalogue, when and where in words."""
+
+    sight_includes = frozenset({"casefile"})
+
+    casefile = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="offences")
+    code = models.CharField(max_length=6)
+    began_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    place = models.CharField(max_length=160, blank=True)
+    added_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(db_default=Now())
+
+    objects = InsideQuerySet.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(began_on=None) | Q(ended_on=None) | Q(ended_on__gte=F("began_on")), name="an_offence_ends_after_it_begins"
+            )
+        ]
+
+    @property
+    def title(self) -> str:
+        """In the reader's language."""
+        return title_of(self.code)
+
+
+class OtherReference(GuardedModel):
+    """What somebody else calls the same matter: a court, a prosecution service, a partner."""
+
+    class Kind(models.TextChoices):
+        COURT = "court", _("Court")
+        PROSECUTION = "prosecution", _("Prosecution")
+        PARTNER = "partner", _("Partner agency")
+        OTHER = "other", _("Other")
+
+    sight_includes = frozenset({"casefile"})
+
+    casefile = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="other_references")
+    kind = models.CharField(max_length=12, choices=Kind)
+    number = models.CharField(max_length=80)
+    body = models.CharField(max_length=120, blank=True)
+    added_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(db_default=Now())
+
+    objects = InsideQuerySet.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["casefile", "kind", "number"], name="one_other_reference_per_case_kind_and_number"),
+            models.CheckConstraint(condition=Q(kind__in=["court", "prosecution", "partner", "other"]), name="other_reference_kind_known"),
+        ]
+
+
+class ReferenceScheme(models.Model):
+    """How one agency's references are written: reviewed data. Where there is none, {agency}-{year}-{draw}."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="+")
+    pattern = models.CharField(max_length=40)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=Q(pattern__contains="{draw}"), name="a_reference_is_drawn")]
+
+
+class CaseDecision(GuardedModel):
+    """An entry in a case's log of decisions. It stays as it was written: a correction is a new entry that names the old one."""
+
+    sight_includes = frozenset({"casefile", "corrects"})
+
+    casefile = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="decisions")
+    decided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField()
+    what = models.CharField(max_length=500)
+    why = models.TextField(max_length=5_000)
+    basis = models.CharField(max_length=500)
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(db_default=Now())
+
+    objects = InsideQuerySet.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+        indexes = [models.Index(fields=["casefile", "-written_at"], name="decisions_of_a_case")]

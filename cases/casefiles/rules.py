@@ -32,6 +32,14 @@ ALREADY_A_MEMBER = sentence("casefiles.already-a-member", _("%(name)s is on the 
 ROLE_READS_NO_CASES = sentence("casefiles.role-reads-no-cases", _("%(name)s cannot be on a team: their role does not read case files."))
 ASSIGNEE_BLIND = sentence("casefiles.assignee-blind", _("%(name)s does not see this case. Add them to its team first."))
 NOBODY_HERE = sentence("casefiles.nobody-here", _("Nobody in your agency fits this."))
+NO_SUCH_OFFENCE = sentence("casefiles.no-such-offence", _("The catalogue has no such offence."))
+ENDS_TOO_EARLY = sentence("casefiles.ends-too-early", _("The last day is before the first."))
+REFERENCE_KNOWN = sentence("casefiles.reference-known", _("The case has this reference already."))
+BAD_SCHEME = sentence(
+    "casefiles.bad-scheme", _("A pattern holds {draw}, may hold {agency} and {year}, and else letters, digits, spaces and - / . alone.")
+)
+NOT_YET_DECIDED = sentence("casefiles.not-yet-decided", _("A decision is entered once it was taken: not with a day to come."))
+NOTHING_TICKED = sentence("casefiles.nothing-ticked", _("Tick at least one line of the list first."))
 TASK_ENDED = sentence("casefiles.task-ended", _("This task was already ended."))
 NOT_YOUR_TASK = sentence("casefiles.not-your-task", _("A task is ended by %(name)s, whose it is, or by the team."))
 
@@ -106,6 +114,11 @@ def can_be_set(assignee: Officer, casefile: CaseFile) -> Verdict:
     """A task is given to somebody who sees its case."""
     sees = CaseFile.objects.visible_to(assignee).filter(pk=casefile.pk).exists()
     return ALLOWED if sees else refuse(ASSIGNEE_BLIND, name=assignee.name)
+
+
+def can_set_scheme(officer: Officer) -> Verdict:
+    """Whoever runs the agency's accounts: it says how references look, and shows no case."""
+    return may(officer, Deed.OFFICERS_MANAGE)
 
 
 def can_end_task(officer: Officer, task: Task) -> Verdict:

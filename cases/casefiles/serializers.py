@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from cases.casefiles.models import CaseFile, NoticeMode, Task
+from cases.casefiles.models import CaseFile, NoticeMode, OtherReference, Task
 
 
 class OfficerOut(serializers.Serializer[Any]):
@@ -40,6 +40,60 @@ class CircleOut(serializers.Serializer[Any]):
     sentence = serializers.CharField()
 
 
+class OffenceIn(serializers.Serializer[Any]):
+    code = serializers.CharField(max_length=6, help_text="Of the International Classification of Crime for Statistical Purposes.")
+    began_on = serializers.DateField(required=False, allow_null=True)
+    ended_on = serializers.DateField(required=False, allow_null=True)
+    place = serializers.CharField(required=False, allow_blank=True, max_length=160)
+
+
+class OffenceOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    title = serializers.CharField()
+    began_on = serializers.DateField(allow_null=True)
+    ended_on = serializers.DateField(allow_null=True)
+    place = serializers.CharField()
+
+
+class ReferenceIn(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=OtherReference.Kind.choices)
+    number = serializers.CharField(max_length=80)
+    body = serializers.CharField(required=False, allow_blank=True, max_length=120)
+
+
+class ReferenceOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=OtherReference.Kind.choices)
+    number = serializers.CharField()
+    body = serializers.CharField()
+
+
+class SchemeIn(serializers.Serializer[Any]):
+    pattern = serializers.CharField(max_length=40, help_text="With {draw}, and {agency} and {year} where wanted.")
+
+
+class CaseDecisionIn(serializers.Serializer[Any]):
+    what = serializers.CharField(max_length=500)
+    why = serializers.CharField(max_length=5_000)
+    basis = serializers.CharField(max_length=500)
+    decided_on = serializers.DateField()
+    decided_by_id = serializers.UUIDField(required=False, help_text="A colleague; whoever enters it, where nobody is named.")
+    corrects_id = serializers.UUIDField(required=False, allow_null=True)
+
+
+class CaseDecisionOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    what = serializers.CharField()
+    why = serializers.CharField()
+    basis = serializers.CharField()
+    decided_on = serializers.DateField()
+    decided_by = OfficerOut()
+    written_by = OfficerOut()
+    written_at = serializers.DateTimeField()
+    corrects = serializers.UUIDField(source="corrects_id", allow_null=True)
+
+
 class CaseTextOut(CaseOut):
     summary = serializers.CharField()
     audience_reason = serializers.CharField()
@@ -60,7 +114,18 @@ class CaseStateOut(serializers.Serializer[Any]):
 class CaseFilterIn(serializers.Serializer[Any]):
     q = serializers.CharField(required=False, allow_blank=True, max_length=100, default="")
     status = serializers.ChoiceField(choices=CaseFile.Status.choices, required=False, allow_blank=True, default="")
+    unit_id = serializers.UUIDField(required=False)
     mine = serializers.BooleanField(required=False, default=False)
+    pinned = serializers.BooleanField(required=False, default=False)
+
+
+class CasesIn(serializers.Serializer[Any]):
+    casefiles = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=200)
+
+
+class DeskOut(serializers.Serializer[Any]):
+    pinned = CaseOut(many=True)
+    recent = CaseOut(many=True)
 
 
 class NewCaseIn(serializers.Serializer[Any]):
@@ -132,6 +197,10 @@ class TaskOut(serializers.Serializer[Any]):
 
 class EndTaskIn(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=[Task.State.DONE.value, Task.State.DROPPED.value], default=Task.State.DONE.value)
+
+
+class EndTasksIn(EndTaskIn):
+    tasks = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=200)
 
 
 class TaskStateOut(serializers.Serializer[Any]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import unicodedata
 from uuid import UUID
@@ -11,9 +12,11 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import Agency, Officer
-from cases.casefiles.models import CaseFile
+from cases.casefiles.models import Bookmark, CaseFile, ReferenceScheme
 from kernel.errors import NotFound
 
+USUAL_SCHEME = "{agency}-{year}-{draw}"
+SCHEME = re.compile(r"(?=.*\{draw\})(?:\{agency\}|\{year\}|\{draw\}|[A-Za-z0-9 /.-]){1,40}")
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that are mistaken for each other over the phone
 
 
@@ -27,9 +30,10 @@ def draw_reference(agency: Agency) -> str:
     plain = unicodedata.normalize("NFKD", agency.short_name).encode("ascii", "ignore").decode().upper()
     prefix = "".join(letter for letter in plain if letter.isalnum())[:20] or "CASE"
     year = timezone.localtime(timezone=ZoneInfo(agency.time_zone)).year
+    pattern = ReferenceScheme.objects.filter(agency=agency).values_list("pattern", flat=True).first() or USUAL_SCHEME
     taken = CaseFile.objects.unscoped("drawing a reference that is free").filter(agency=agency)
     while True:
-        drawn = f"{prefix}-{year}-{draw(6)}"
+        drawn = pattern.replace("{agency}", prefix).replace("{year}", str(year)).replace("{draw}", draw(6))
         if not taken.filter(reference=drawn).exists():
             return drawn
 
@@ -40,6 +44,13 @@ def colleague(officer: Officer, officer_id: UUID) -> Officer:
     if found is None:
         raise NotFound
     return found
+
+
+def keep_open(officer: Officer, casefile: CaseFile) -> None:
+    """Remember for the officer alone that they have just opened the file."""
+    now = timezone.now()
+    if not Bookmark.objects.visible_to(officer).filter(casefile=casefile).update(opened_at=now):
+        Bookmark.objects.bulk_create([Bookmark(officer=officer, casefile=casefile, opened_at=now)], ignore_conflicts=True)
 
 
 def touch(casefile_id: UUID) -> None:

@@ -6,19 +6,36 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import OfficerRequest, sent
 from accounts.roles import Deed
 from cases.casefiles import actions, rules
-from cases.casefiles.forms import ChangeCaseForm, EndTaskForm, FilterForm, NewCaseForm, NoteForm, PersonForm, TaskForm, colleagues
+from cases.casefiles.forms import (
+    ChangeCaseForm,
+    DecisionForm,
+    EndTaskForm,
+    EndTasksForm,
+    FilterForm,
+    NewCaseForm,
+    NoteForm,
+    OffenceForm,
+    PersonForm,
+    PinForm,
+    ReferenceForm,
+    TaskForm,
+    colleagues,
+)
 from cases.casefiles.grants import home_audience, readers
 from cases.casefiles.models import CaseFile
+from kernel.errors import Invalid
 
 HERE = {"here": "cases"}
+ON_DESK = 5
 
 
 def case_page(request: OfficerRequest, template: str, casefile: CaseFile, tab: str, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -35,11 +52,30 @@ def case_page(request: OfficerRequest, template: str, casefile: CaseFile, tab: s
 
 @require_safe
 def cases(request: OfficerRequest) -> HttpResponse:
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, officer=request.user)
     if not form.is_valid():
         return render(request, "casefiles/list.html", HERE | {"form": form}, status=422)
-    page = actions.list_cases(officer=request.user, after=request.GET.get("after", ""), **form.cleaned_data)
-    return render(request, "casefiles/list.html", HERE | {"form": form, "page": page, "filtered": any(form.cleaned_data.values())})
+    page = actions.list_cases(officer=request.user, after=request.GET.get("after", ""), **form.facts())
+    desk = actions.list_desk(officer=request.user, size=ON_DESK)
+    context = {"form": form, "page": page, "desk": desk, "filtered": any(form.cleaned_data.values())}
+    return render(request, "casefiles/list.html", HERE | context)
+
+
+@require_POST
+def pin(request: OfficerRequest) -> HttpResponse:
+    """Pin, or unpin, the cases that were ticked."""
+    form = PinForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(rules.NOTHING_TICKED)
+    if request.POST.get("off"):
+        actions.unpin_cases(officer=request.user, casefile_ids=form.cleaned_data["casefiles"])
+        messages.success(request, _("No longer pinned."))
+    else:
+        actions.pin_cases(officer=request.user, casefile_ids=form.cleaned_data["casefiles"])
+        messages.success(request, _("Pinned to your desk. Nobody else sees that."))
+    if request.POST.get("stay"):
+        return redirect("casefiles:overview", form.cleaned_data["casefiles"][0])
+    return redirect(f"{reverse('casefiles:list')}?{QueryDict(request.POST.get('shown', '')).urlencode()}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +98,9 @@ def standing(request: OfficerRequest) -> HttpResponse:
 def overview(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     seen = actions.view_case(officer=request.user, casefile_id=casefile_id)
     circles = list(home_audience(seen.casefile))
-    return case_page(request, "casefiles/overview.html", seen.casefile, "overview", tasks=seen.tasks, circles=circles)
+    return case_page(
+        request, "casefiles/overview.html", seen.casefile, "overview", seen=seen, tasks=seen.tasks, pinned=seen.is_pinned, circles=circles
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,6 +154,17 @@ def tasks(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def end_tasks(request: OfficerRequest) -> HttpResponse:
+    form = EndTasksForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(rules.NOTHING_TICKED)
+    facts = form.cleaned_data
+    ended = actions.end_tasks(officer=request.user, task_ids=facts["tasks"], state=facts["state"])
+    messages.success(request, _("The tasks are ended."))
+    return redirect("casefiles:tasks", ended[0].casefile_id)
+
+
+@require_POST
 def end_task(request: OfficerRequest, task_id: UUID) -> HttpResponse:
     form = EndTaskForm(request.POST)
     task = actions.end_task(officer=request.user, task_id=task_id, state=form.cleaned_data["state"] if form.is_valid() else "")
@@ -155,3 +204,50 @@ def activity(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     looks = request.GET.get("looks") == "1"
     casefile, page = actions.read_activity(officer=request.user, casefile_id=casefile_id, looks=looks, after=request.GET.get("after", ""))
     return case_page(request, "casefiles/activity.html", casefile, "activity", page=page, looks=looks)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def offences(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
+    form = OffenceForm(sent(request))
+    if form.is_valid():
+        actions.add_offence(officer=request.user, casefile_id=casefile_id, **form.cleaned_data)
+        return redirect("casefiles:offences", casefile_id)
+    seen = actions.view_case(officer=request.user, casefile_id=casefile_id)
+    status = 422 if form.is_bound else 200
+    return case_page(request, "casefiles/offences.html", seen.casefile, "overview", form=form, seen=seen, status=status)
+
+
+@require_POST
+def remove_offence(request: OfficerRequest, casefile_id: UUID, offence_id: UUID) -> HttpResponse:
+    actions.remove_offence(officer=request.user, casefile_id=casefile_id, offence_id=offence_id)
+    return redirect("casefiles:offences", casefile_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def references(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
+    form = ReferenceForm(sent(request))
+    if form.is_valid():
+        actions.add_reference(officer=request.user, casefile_id=casefile_id, **form.cleaned_data)
+        return redirect("casefiles:references", casefile_id)
+    seen = actions.view_case(officer=request.user, casefile_id=casefile_id)
+    status = 422 if form.is_bound else 200
+    return case_page(request, "casefiles/references.html", seen.casefile, "overview", form=form, seen=seen, status=status)
+
+
+@require_POST
+def remove_reference(request: OfficerRequest, casefile_id: UUID, reference_id: UUID) -> HttpResponse:
+    actions.remove_reference(officer=request.user, casefile_id=casefile_id, reference_id=reference_id)
+    return redirect("casefiles:references", casefile_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decisions(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
+    form = DecisionForm(sent(request), officer=request.user, initial={"corrects": request.GET.get("corrects", "")})
+    if form.is_valid():
+        actions.enter_decision(officer=request.user, casefile_id=casefile_id, **form.facts())
+        messages.success(request, _("The decision is entered. It stays as it is."))
+        return redirect("casefiles:decisions", casefile_id)
+    casefile, page = actions.list_decisions(officer=request.user, casefile_id=casefile_id, after=request.GET.get("after", ""))
+    form.offer(readers(casefile.team_id, Deed.CASES_READ).order_by("name"))
+    status = 422 if form.is_bound else 200
+    return case_page(request, "casefiles/decisions.html", casefile, "decisions", page=page, form=form, status=status)

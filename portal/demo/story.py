@@ -101,6 +101,15 @@ def _harbor_ledger(people: dict[str, Officer]) -> dict[str, Any]:
     )
     casefiles.open_case(officer=ana, title="Paper Lighthouse", summary=PAPER_LIGHTHOUSE, team=[sami.pk])
     casefiles.write_note(officer=ana, casefile_id=case.pk, text="The foreman will talk again after his shift on Thursday.")
+    here: dict[str, Any] = {"officer": ana, "casefile_id": case.pk}
+    casefiles.add_offence(**here, code="07041", began_on=date(2026, 3, 2), place="Grayhaven, Bahía Larga, Porto Almada")
+    casefiles.add_offence(**here, code="0804", began_on=date(2026, 3, 2), place="Grayhaven")
+    casefiles.add_reference(**here, kind="prosecution", number="NPS-2026/0457", body="Northmark Prosecution Service")
+    casefiles.enter_decision(
+        **here, decided_by_id=sami.pk, decided_on=timezone.now().date() - timedelta(days=12), what="Let the next reefer sail, and watch it",
+        why="To stop it now would warn whoever approves the invoices.", basis="Authorisation of the prosecution service, 9 November",
+    )  # fmt: skip
+    casefiles.pin_cases(officer=ana, casefile_ids=[case.pk])
     in_four_days = timezone.now().date() + timedelta(days=4)
     casefiles.set_task(
         officer=sami, casefile_id=case.pk, title="Second interview of the forwarder", assignee_id=ana.pk, due_on=in_four_days

@@ -10,29 +10,44 @@ from cases.casefiles.actions.casefile import (
     reopen_case,
     view_case,
 )
+from cases.casefiles.actions.decisions import enter_decision, list_decisions
+from cases.casefiles.actions.desk import Desk, list_desk, pin_cases, unpin_cases
+from cases.casefiles.actions.facts import add_offence, add_reference, remove_offence, remove_reference, set_scheme
 from cases.casefiles.actions.notes import list_notes, write_note
-from cases.casefiles.actions.tasks import NOTICES, STANDING, end_task, list_tasks, set_task
+from cases.casefiles.actions.tasks import NOTICES, STANDING, end_task, end_tasks, list_tasks, set_task
 from cases.casefiles.actions.team import add_to_team, change_lead, list_team, take_off_team
 
 __all__ = [
     "NOTICES",
     "STANDING",
     "ActivityLine",
+    "Desk",
+    "add_offence",
+    "add_reference",
     "add_to_team",
     "change_case",
     "change_lead",
     "close_case",
     "end_task",
+    "end_tasks",
+    "enter_decision",
     "keep_standing_file",
     "list_cases",
+    "list_decisions",
+    "list_desk",
     "list_notes",
     "list_tasks",
     "list_team",
     "open_case",
+    "pin_cases",
     "read_activity",
+    "remove_offence",
+    "remove_reference",
     "reopen_case",
+    "set_scheme",
     "set_task",
     "take_off_team",
+    "unpin_cases",
     "view_case",
     "write_note",
 ]

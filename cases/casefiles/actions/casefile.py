@@ -15,8 +15,8 @@ from accounts.models import Officer, Unit
 from audit.ledger import record
 from cases.casefiles import grants, rules
 from cases.casefiles.events import Event
-from cases.casefiles.models import CaseFile, NoticeMode, Task
-from cases.casefiles.storage import colleague, draw_reference
+from cases.casefiles.models import Bookmark, CaseFile, NoticeMode, Offence, OtherReference, Task
+from cases.casefiles.storage import colleague, draw_reference, keep_open
 from kernel.errors import Conflict, Invalid
 from kernel.querysets import Page
 
@@ -26,25 +26,36 @@ NEXT = 5
 
 @dataclass(frozen=True, slots=True)
 class ViewedCase:
-    """A case file as its first page shows it: with the open tasks that are due first."""
+    """A case file as its first page shows it: with the open tasks that are due first, and whether its reader pinned it."""
 
     casefile: CaseFile
     tasks: list[Task]
+    is_pinned: bool
+    offences: list[Offence]
+    references: list[OtherReference]
 
 
 @transaction.atomic(durable=True)
-def list_cases(*, officer: Officer, q: str = "", status: str = "", mine: bool = False, after: str = "", size: int = 50) -> Page[CaseFile]:
-    """The case files an officer may know of, those last worked on first; by words of title or reference, status, and team.
+def list_cases(
+    *, officer: Officer, q: str = "", status: str = "", unit_id: UUID | None = None, mine: bool = False, pinned: bool = False,
+    after: str = "", size: int = 50,
+) -> Page[CaseFile]:  # fmt: skip
+    """The case files an officer may know of, those last worked on first; by words of title or any reference, status, unit, team, own pins.
 
     Raises Invalid for a broken cursor.
     """
     cases = CaseFile.objects.visible_to(officer).select_related(*SHOWN)
     if q:
-        cases = cases.filter(Q(title__icontains=q) | Q(reference__icontains=q))
+        elsewhere = OtherReference.objects.visible_to(officer).filter(number__icontains=q).values("casefile")
+        cases = cases.filter(Q(title__icontains=q) | Q(reference__icontains=q) | Q(pk__in=elsewhere))
     if status:
         cases = cases.filter(status=status)
+    if unit_id:
+        cases = cases.filter(unit=unit_id)
+    if pinned:
+        cases = cases.filter(pk__in=Bookmark.objects.visible_to(officer).exclude(pinned_at=None).values("casefile"))
     page = (cases.of_team_of(officer) if mine else cases).newest(by="active_at", after=after, size=size)
-    query = {"q": q, "status": status, "mine": mine}
+    query = {"q": q, "status": status, "unit": unit_id, "mine": mine, "pinned": pinned}
     record(Event.CASES_LISTED, actor=officer, owner=officer.agency_id, count=len(page.rows), query=query)
     return page
 
@@ -54,8 +65,13 @@ def view_case(*, officer: Officer, casefile_id: UUID) -> ViewedCase:
     """Show a case file's first page to an officer; the looking is recorded. Raises NotFound."""
     casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).one(casefile_id)
     tasks = Task.objects.visible_to(officer).filter(casefile=casefile, state=Task.State.OPEN).select_related("assignee")
+    keep_open(officer, casefile)
     record(Event.CASE_VIEWED, actor=officer, subject=casefile, owner=casefile.agency_id)
-    return ViewedCase(casefile, list(tasks.order_by("due_on", "made_at")[:NEXT]))
+    is_pinned = Bookmark.objects.visible_to(officer).filter(casefile=casefile).exclude(pinned_at=None).exists()
+    offences = Offence.objects.visible_to(officer).filter(casefile=casefile).order_by("code", "began_on", "pk")
+    references = OtherReference.objects.visible_to(officer).filter(casefile=casefile).order_by("kind", "number")
+    next_tasks = list(tasks.order_by("due_on", "made_at")[:NEXT])
+    return ViewedCase(casefile, next_tasks, is_pinned, list(offences), list(references))
 
 
 @transaction.atomic(durable=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from cases.casefiles.actions.casefile import SHOWN
 from cases.casefiles.events import Event
 from cases.casefiles.models import CaseFile, Task
 from cases.casefiles.storage import colleague, touch
-from kernel.errors import Conflict, Invalid
+from kernel.errors import Conflict, Invalid, NotFound
 from kernel.querysets import Page
 
 ASSIGNED = "casefiles.task.assigned"
@@ -60,6 +61,24 @@ def set_task(*, officer: Officer, casefile_id: UUID, title: str, assignee_id: UU
 def end_task(*, officer: Officer, task_id: UUID, state: str = Task.State.DONE) -> Task:
     """A task is done, or dropped. Raises NotFound, NotAllowed (rules.can_end_task), Conflict if it was ended before, Invalid."""
     task: Task = Task.objects.visible_to(officer).select_related("casefile__lead", "assignee").locked().one(task_id)
+    _end(officer, task, state)
+    return task
+
+
+@transaction.atomic(durable=True)
+def end_tasks(*, officer: Officer, task_ids: Collection[UUID], state: str = Task.State.DONE) -> list[Task]:
+    """Several tasks are done, or dropped: all of them or none. Raises as end_task does."""
+    tasks = list(
+        Task.objects.visible_to(officer).select_related("casefile__lead", "assignee").locked().filter(pk__in=task_ids).order_by("pk")
+    )
+    if not tasks or len(tasks) != len(set(task_ids)):
+        raise NotFound
+    for task in tasks:
+        _end(officer, task, state)
+    return tasks
+
+
+def _end(officer: Officer, task: Task, state: str) -> None:
     rules.can_end_task(officer, task).enforce()
     if task.state != Task.State.OPEN:
         raise Conflict(rules.TASK_ENDED)
@@ -70,7 +89,6 @@ def end_task(*, officer: Officer, task_id: UUID, state: str = Task.State.DONE) -
     notices.settle(ASSIGNED, subject_id=task.pk)
     touch(task.casefile_id)
     record(Event.TASK_ENDED, actor=officer, subject=task.casefile, owner=task.casefile.agency_id, task=task.pk, state=state)
-    return task
 
 
 def _end_of(day: date | None, officer: Officer) -> datetime | None:
