@@ -14,9 +14,9 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 KEYS = ["ana", "sami"]
-LONG, HUGE = "x" * 15_000, "x" * 1_000_000
+LONG, HUGE = "x" * 3_000, "x" * 1_000_000  # LONG in every field at once is still less than a door takes in
 WORDS = [
-    "", " ", "\x00", "\x00Harbor", LONG, "💥" * 3_000, "-1", "0", "999999999999999999999999", "1e309", "nan", "٣", "true", "not-a-uuid",
+    "", " ", "\x00", "\x00Harbor", LONG, "💥" * 300, "-1", "0", "999999999999999999999999", "1e309", "nan", "٣", "true", "not-a-uuid",
     "00000000-0000-0000-0000-000000000000", "2026-02-30", "0001-01-01", "0001-01-01T00:00", "0001-01-01T00:00:00+14:00",
     "9999-12-31T23:59:59-14:00", "10000-01-01", "<script>alert(1)</script>",
     "%s%n%(x)s{0}", "' OR 1=1 --", "../../etc/passwd", "\u202eHarbor",

@@ -174,7 +174,9 @@ def test_what_one_may_see_opens_and_nothing_breaks(world: World, key):
 
 
 ASKED = {"entities:new-subject": "mention", "mention-list": "rendition", "release-choices": "casefile"}  # what a query must name
-INSIDE = {"release-policy-again", "releases:change", "releases:preview"}  # of a release, for those who give it
+INSIDE = {  # of a release, for those who give it; of two versions, where there are two
+    "release-policy-again", "releases:change", "releases:preview", "intelligence:compare", "item-compare",
+}  # fmt: skip
 NOT_FOR_ALL = {"agreements:new": {403}}
 
 
