@@ -127,7 +127,7 @@ def tree(path: Path) -> ast.Module:
 
 def kind(path: Path) -> str:
     """What sort of module it is: `actions/recall.py` is of actions."""
-    folders = {"actions", "rules", "views", "api", "forms", "migrations", "settings", "demo", "pages"}
+    folders = {"actions", "rules", "models", "views", "api", "forms", "serializers", "migrations", "settings", "demo", "pages"}
     return next((part for part in path.parts if part in folders), path.stem)
 
 

@@ -1,4 +1,4 @@
-"""What an officer types about persons and things, and about the subjects they take them for."""
+"""A mention and its identifiers."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from accounts.models import Officer
 from cases.casefiles.models import NoticeMode
 from cases.entities import names
 from cases.entities.identifiers import IdentifierType
-from cases.entities.models import EntityType, Mention, Subject
-from cases.entities.rules import NOTHING_TO_COMPARE, WHO_READS_WORDS, is_founded
+from cases.entities.models import EntityType, Mention
+from cases.entities.rules import NOTHING_TO_COMPARE
 
 MOST_IDENTIFIERS = 20
 PREFIX = "identifiers"
 LONGEST_LIST = 20
-MOST_SUBJECTS = 100
 OWN = ("etype", "name", "paragraph")
 """What every mention has; beside it stand its attributes."""
 
@@ -133,47 +132,6 @@ class MentionsForm(forms.Form):
     @property
     def mention_ids(self) -> list[Any]:
         return [mention.pk for mention in self.cleaned_data["mention"]]
-
-
-class SubjectForm(forms.Form):
-    """What a subject is called and what it is in the case."""
-
-    label = forms.CharField(label=_("Called"), max_length=200, required=False, help_text=WHO_READS_WORDS)
-    category = forms.ChoiceField(label=_("What they are in the case"), choices=Subject.Category.choices, initial=Subject.Category.OTHER)
-    category_reason = forms.CharField(label=_("Why"), max_length=500, required=False, help_text=_("Needed for all but “other”."))
-
-    def clean(self) -> None:
-        given = self.cleaned_data
-        verdict = is_founded(given.get("category", Subject.Category.OTHER), given.get("category_reason", ""))
-        if not verdict:
-            self.add_error("category_reason", verdict.reason)
-
-
-class NewSubjectForm(MentionsForm, SubjectForm):
-    """A new subject of the mentions chosen, or one there is already."""
-
-    subject = forms.ModelChoiceField(
-        label=_("Put them with"),
-        queryset=Subject.objects.none(),
-        required=False,
-        empty_label=_("A new subject"),
-        help_text=_("Or make a new one:"),
-    )
-    field_order = ("subject", "label", "category", "category_reason", "mention")
-
-    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
-        super().__init__(*args, officer=officer, **kwargs)
-        subjects = Subject.objects.visible_to(officer)
-        newest = subjects.order_by("-made_at", "pk").values("pk")[:MOST_SUBJECTS]
-        self.fields["subject"].queryset = subjects.filter(pk__in=newest).order_by("called")  # type: ignore[attr-defined, misc]
-
-
-class SubjectsForm(forms.Form):
-    """What a list of subjects is narrowed to."""
-
-    q = forms.CharField(label=_("Name or number"), max_length=100, required=False)
-    etype = forms.ChoiceField(label=_("Kind"), choices=[("", _("All")), *EntityType.choices], required=False)
-    category = forms.ChoiceField(label=_("In the case"), choices=[("", _("All")), *Subject.Category.choices], required=False)
 
 
 class CaseMentionsForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Case files for machines: the same deeds as on the pages."""
+"""A case and its inside."""
 
 from __future__ import annotations
 
@@ -177,24 +177,6 @@ class CaseViewSet(OfficerViewSet):
         asked: dict[str, Any] = self.asked(shapes.LooksIn)
         _case, page = actions.read_activity(officer=self.officer, casefile_id=pk, after=self.after, size=self.size, **asked)
         return self.page(page, lambda line: shapes.DeedOut(line).data)
-
-
-class TaskViewSet(OfficerViewSet):
-    """Tasks by themselves: ending one, or several."""
-
-    @extend_schema(parameters=[ONCE], request=shapes.EndTasksIn, responses=shapes.TaskStateOut(many=True))
-    @action(detail=False, methods=["post"], url_path="end-several")
-    def end_several(self, request: Request) -> Response:
-        """All of them or none."""
-        sent = self.body(shapes.EndTasksIn)
-        ended = actions.end_tasks(officer=self.officer, task_ids=sent["tasks"], state=sent["state"])
-        return Response(shapes.TaskStateOut(ended, many=True).data)
-
-    @extend_schema(parameters=[ONCE], request=shapes.EndTaskIn, responses=shapes.TaskStateOut)
-    @action(detail=True, methods=["post"])
-    def end(self, request: Request, pk: UUID) -> Response:
-        task = actions.end_task(officer=self.officer, task_id=pk, **self.body(shapes.EndTaskIn))
-        return Response(shapes.TaskStateOut(task).data)
 
 
 def show_case(casefile: CaseFile) -> Mapping[str, Any]:

@@ -1,11 +1,11 @@
-"""Mentions (what a rendition says of somebody or something) and subjects (what one agency concludes from them)."""
+"""What a rendition says of somebody or something."""
 
 from __future__ import annotations
 
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -124,118 +124,6 @@ class Identifier(GuardedModel):
             models.UniqueConstraint(fields=["mention", "type", "country", "normalised"], name="an_identifier_once_per_mention"),
         ]
         indexes = [models.Index(fields=["normalised", "type", "country"], name="identifiers_compared")]
-
-
-class SubjectQuerySet(GuardedQuerySet["Subject"]):
-    def visible_to(self, officer: Any) -> Self:
-        """One's own agency's judgements, if one may see at least one of the mentions they rest on; in the words one may read."""
-        seen = SubjectMention.objects.visible_to(officer).filter(subject=OuterRef("pk"))
-        first = seen.order_by("mention__made_at", "mention").values("mention__name")[:1]
-        mine = self.filter(Exists(seen), agency_id=officer.agency_id).annotate(whole=~Exists(_written_from_unseen(officer)))
-        typed = Case(When(whole=True, then=F("label")), default=Value(""))
-        reason = Case(When(whole=True, then=F("category_reason")), default=Value(""))
-        called = Case(When(~Q(typed=""), then=F("typed")), default=Subquery(first))
-        return mine.annotate(typed=typed, reason=reason).annotate(called=called)._scoped(f"officer {officer.pk}")
-
-
-def _written_from_unseen(officer: Any) -> SubjectMentionQuerySet:
-    """The mentions an outer subject's words may have been written from, or that came since, which the officer does not see."""
-    groupings = SubjectMention.objects.unscoped("whether a reader sees all that a label was written from")
-    there = groupings.filter(Q(ended_at=None) | Q(ended_at__gt=OuterRef("worded_at")), subject=OuterRef("pk"))
-    return there.exclude(Exists(Mention.objects.visible_to(officer).filter(pk=OuterRef("mention"))))
-
-
-class Subject(GuardedModel):
-    """One agency's own judgement that several mentions are the same person or thing. It never travels.
-
-    Its label and its category's reason are read by those who see every mention it has, and every one it had when both were last
-    written; to others it is `called` as the first mention they see, as it is to everybody without a label.
-    """
-
-    whole: bool = False  # set on rows read with visible_to: whether that reader may read label and reason, and what they read
-    typed: str = ""
-    reason: str = ""
-    called: str = ""
-
-    class Category(models.TextChoices):
-        SUSPECT = "suspect", _("Suspect")
-        VICTIM = "victim", _("Victim")
-        WITNESS = "witness", _("Witness")
-        MINOR = "minor", _("Minor")
-        OTHER = "other", _("Other")
-
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    etype = models.CharField(max_length=12, choices=EntityType)
-    label = models.CharField(max_length=200, blank=True)
-    category = models.CharField(max_length=8, choices=Category, default=Category.OTHER)
-    category_reason = models.CharField(max_length=500, blank=True)
-    made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(db_default=Now())
-    worded_at = models.DateTimeField(db_default=Now())
-
-    objects = SubjectQuerySet.as_manager()
-
-    class Meta(GuardedModel.Meta):
-        default_permissions = ("view",)
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(etype__in=EntityType.values, category__in=["suspect", "victim", "witness", "minor", "other"]),
-                name="subject_vocabulary_known",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.called
-
-
-class SubjectMentionQuerySet(GuardedQuerySet["SubjectMention"]):
-    def visible_to(self, officer: Any) -> Self:
-        """The groupings of one's own agency whose mention one may see, as they stand."""
-        if Deed.INTELLIGENCE_READ not in officer.deeds:
-            return self.none()._scoped(f"officer {officer.pk}")
-        mine = self.filter(subject__agency_id=officer.agency_id, ended_at=None)
-        return mine.filter(mention__in=Mention.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
-
-
-class SubjectMention(GuardedModel):
-    """A mention belongs to a subject, by somebody's judgement; taken back by ending the row."""
-
-    sight_includes = frozenset({"subject", "mention"})
-
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="groupings")
-    mention = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="groupings")
-    made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(db_default=Now())
-    ended_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
-    ended_at = models.DateTimeField(null=True)
-
-    objects = SubjectMentionQuerySet.as_manager()
-
-    class Meta(GuardedModel.Meta):
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["subject", "mention"], condition=Q(ended_at=None), name="a_mention_once_per_subject")
-        ]
-
-
-class Intake(GuardedModel):
-    """One file of holdings taken into a register: which file, which side of it, and when its last row was in (null: cut off)."""
-
-    sight_includes = frozenset({"rendition"})
-
-    rendition = models.OneToOneField(Rendition, on_delete=models.PROTECT, related_name="+")
-    side = models.CharField(max_length=1, blank=True)
-    digest = models.CharField(max_length=64)  # SHA-256 of the file
-    done_at = models.DateTimeField(null=True)
-
-    class Intakes(GuardedQuerySet["Intake"]):
-        def visible_to(self, officer: Any) -> Self:
-            return self.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
-
-    objects = Intakes.as_manager()
-
-    class Meta(GuardedModel.Meta):
-        default_permissions = ()
 
 
 class MentionChange(models.Model):

@@ -1,4 +1,4 @@
-"""How mentions and subjects look to a machine, and what it may send."""
+"""Mentions."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from rest_framework import serializers
 
 from cases.casefiles.models import NoticeMode
 from cases.entities import names
-from cases.entities.actions import Named, Portrait, SubjectRow
+from cases.entities.actions import Named
 from cases.entities.identifiers import IdentifierType, Validity
-from cases.entities.models import EntityType, Subject
+from cases.entities.models import EntityType
 
 MOST_MENTIONS = 200
 
@@ -83,24 +83,6 @@ class ChosenIn(serializers.Serializer[Any]):
     mention_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_MENTIONS)
 
 
-class SubjectIn(serializers.Serializer[Any]):
-    label = serializers.CharField(  # type: ignore[assignment]
-        max_length=200, required=False, allow_blank=True, help_text="Read by those who see every one of its mentions."
-    )
-    category = serializers.ChoiceField(choices=Subject.Category.choices, required=False)
-    category_reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
-
-
-class NewSubjectIn(SubjectIn, ChosenIn):
-    pass
-
-
-class SubjectsIn(serializers.Serializer[Any]):
-    q = serializers.CharField(required=False, allow_blank=True, max_length=100, default="")
-    etype = serializers.ChoiceField(choices=EntityType.choices, required=False, allow_blank=True, default="")
-    category = serializers.ChoiceField(choices=Subject.Category.choices, required=False, allow_blank=True, default="")
-
-
 class NoticeModeIn(serializers.Serializer[Any]):
     notice_mode = serializers.ChoiceField(choices=NoticeMode.choices)
 
@@ -141,19 +123,6 @@ class NamedOut(MentionOut):
     subjects = serializers.ListField(child=serializers.UUIDField(), help_text="Of one's own agency.")
 
 
-class SubjectOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="subject.id")
-    label = serializers.CharField(source="subject.called", help_text="Or the first mention's name.")  # type: ignore[assignment]
-    etype = serializers.ChoiceField(source="subject.etype", choices=EntityType.choices)
-    category = serializers.ChoiceField(source="subject.category", choices=Subject.Category.choices)
-    category_reason = serializers.CharField(source="subject.reason")
-    made_at = serializers.DateTimeField(source="subject.made_at")
-
-
-class SubjectRowOut(SubjectOut):
-    mentions = serializers.IntegerField(help_text="Those one sees.")
-
-
 class SourceOut(serializers.Serializer[Any]):
     mention = serializers.UUIDField(source="id")
     rendition = serializers.UUIDField(source="rendition_id")
@@ -162,48 +131,6 @@ class SourceOut(serializers.Serializer[Any]):
     dated_on = serializers.DateField(source="rendition.dated_on", allow_null=True)
 
 
-class FactOut(serializers.Serializer[Any]):
-    label = serializers.CharField()  # type: ignore[assignment]
-    value = serializers.CharField()
-    mentions = serializers.ListField(child=serializers.UUIDField())
-    sources = SourceOut(many=True)
-    disputed = serializers.BooleanField()
-
-
-class PortraitOut(SubjectOut):
-    facts = FactOut(many=True)
-    mentions = NamedOut(many=True)
-    alike = NamedOut(many=True, help_text="Further mentions one sees that carry the same identifier.")
-    cases = serializers.ListField(child=serializers.UUIDField())
-
-
 def show_named(row: Named) -> Mapping[str, Any]:
     """A mention in a list."""
     return {**MentionOut(row).data, "subjects": [subject.pk for subject in row.subjects]}
-
-
-def show_row(row: SubjectRow) -> Mapping[str, Any]:
-    """A subject in a list."""
-    return SubjectRowOut(row).data
-
-
-def show_portrait(portrait: Portrait) -> Mapping[str, Any]:
-    """A subject as its page shows it."""
-    facts = [
-        {
-            "label": str(fact.label),
-            "value": value,
-            "mentions": [each.pk for each in said_by],
-            "sources": SourceOut(said_by, many=True).data,
-            "disputed": fact.disputed,
-        }
-        for fact in portrait.facts
-        for value, said_by in fact.values.items()
-    ]
-    return {
-        **SubjectOut(portrait).data,
-        "facts": facts,
-        "mentions": [show_named(row) for row in portrait.rows],
-        "alike": [show_named(row) for row in portrait.alike],
-        "cases": [case.pk for case in portrait.cases],
-    }

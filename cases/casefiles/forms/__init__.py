@@ -1,0 +1,29 @@
+"""What a person typed about a case, cleaned."""
+
+from cases.casefiles.forms.casefile import AUDIENCES, MODES, ChangeCaseForm, FilterForm, NewCaseForm, PinForm
+from cases.casefiles.forms.decisions import DecisionForm
+from cases.casefiles.forms.facts import OffenceForm, ReferenceForm
+from cases.casefiles.forms.fields import SeveralField, day
+from cases.casefiles.forms.notes import NoteForm
+from cases.casefiles.forms.people import PersonForm, colleagues
+from cases.casefiles.forms.tasks import EndTaskForm, EndTasksForm, TaskForm
+
+__all__ = [
+    "AUDIENCES",
+    "MODES",
+    "ChangeCaseForm",
+    "DecisionForm",
+    "EndTaskForm",
+    "EndTasksForm",
+    "FilterForm",
+    "NewCaseForm",
+    "NoteForm",
+    "OffenceForm",
+    "PersonForm",
+    "PinForm",
+    "ReferenceForm",
+    "SeveralField",
+    "TaskForm",
+    "colleagues",
+    "day",
+]

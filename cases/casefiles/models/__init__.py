@@ -1,0 +1,26 @@
+"""Case files: what an agency works on. A file's inside (notes, tasks, team) is seen by its audience and never crosses a border."""
+
+from cases.casefiles.models.casefile import COMPARTMENT, INSIDE, CaseFile, CaseFileQuerySet, CaseGrant, InsideQuerySet, NoticeMode
+from cases.casefiles.models.decisions import CaseDecision
+from cases.casefiles.models.desk import Bookmark, BookmarkQuerySet
+from cases.casefiles.models.facts import Offence, OtherReference, ReferenceScheme
+from cases.casefiles.models.notes import Note
+from cases.casefiles.models.tasks import Task
+
+__all__ = [
+    "COMPARTMENT",
+    "INSIDE",
+    "Bookmark",
+    "BookmarkQuerySet",
+    "CaseDecision",
+    "CaseFile",
+    "CaseFileQuerySet",
+    "CaseGrant",
+    "InsideQuerySet",
+    "Note",
+    "NoticeMode",
+    "Offence",
+    "OtherReference",
+    "ReferenceScheme",
+    "Task",
+]

@@ -1,0 +1,59 @@
+"""How a case looks to a machine, and what it may send."""
+
+from cases.casefiles.serializers.casefile import (
+    CaseDetailOut,
+    CaseFilterIn,
+    CaseOut,
+    CasesIn,
+    CaseStateOut,
+    CaseTextOut,
+    CaseUnitOut,
+    ChangeCaseIn,
+    CircleOut,
+    DeedOut,
+    DeskOut,
+    LooksIn,
+    NewCaseIn,
+    StandingIn,
+)
+from cases.casefiles.serializers.decisions import CaseDecisionIn, CaseDecisionOut
+from cases.casefiles.serializers.facts import OffenceIn, OffenceOut, ReferenceIn, ReferenceOut, SchemeIn
+from cases.casefiles.serializers.notes import NoteIn, NoteOut, WrittenOut
+from cases.casefiles.serializers.people import MemberIn, MemberOut, OfficerOut
+from cases.casefiles.serializers.tasks import EndTaskIn, EndTasksIn, TaskFilterIn, TaskIn, TaskOut, TaskStateOut
+
+__all__ = [
+    "CaseDecisionIn",
+    "CaseDecisionOut",
+    "CaseDetailOut",
+    "CaseFilterIn",
+    "CaseOut",
+    "CaseStateOut",
+    "CaseTextOut",
+    "CaseUnitOut",
+    "CasesIn",
+    "ChangeCaseIn",
+    "CircleOut",
+    "DeedOut",
+    "DeskOut",
+    "EndTaskIn",
+    "EndTasksIn",
+    "LooksIn",
+    "MemberIn",
+    "MemberOut",
+    "NewCaseIn",
+    "NoteIn",
+    "NoteOut",
+    "OffenceIn",
+    "OffenceOut",
+    "OfficerOut",
+    "ReferenceIn",
+    "ReferenceOut",
+    "SchemeIn",
+    "StandingIn",
+    "TaskFilterIn",
+    "TaskIn",
+    "TaskOut",
+    "TaskStateOut",
+    "WrittenOut",
+]

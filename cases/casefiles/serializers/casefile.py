@@ -1,0 +1,101 @@
+"""Cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from cases.casefiles.models import CaseFile, NoticeMode
+from cases.casefiles.serializers.people import OfficerOut
+
+
+class CaseUnitOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class CaseOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.ChoiceField(choices=CaseFile.Status.choices)
+    agency = serializers.CharField(source="agency.short_name")
+    unit = CaseUnitOut()
+    lead = OfficerOut()
+    audience = serializers.ChoiceField(choices=CaseFile.Audience.choices)
+    is_standing = serializers.BooleanField()
+    is_compartment = serializers.BooleanField()
+    opened_at = serializers.DateTimeField()
+    active_at = serializers.DateTimeField()
+    closed_at = serializers.DateTimeField(allow_null=True)
+
+
+class CircleOut(serializers.Serializer[Any]):
+    agency = serializers.CharField(source="agency.short_name")
+    sentence = serializers.CharField()
+
+
+class CaseTextOut(CaseOut):
+    summary = serializers.CharField()
+    audience_reason = serializers.CharField()
+    notice_mode = serializers.ChoiceField(choices=NoticeMode.choices)
+
+
+class CaseDetailOut(CaseTextOut):
+    seen_by = CircleOut(many=True)
+
+
+class CaseStateOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    status = serializers.ChoiceField(choices=CaseFile.Status.choices)
+    audience = serializers.ChoiceField(choices=CaseFile.Audience.choices)
+
+
+class CaseFilterIn(serializers.Serializer[Any]):
+    q = serializers.CharField(required=False, allow_blank=True, max_length=100, default="")
+    status = serializers.ChoiceField(choices=CaseFile.Status.choices, required=False, allow_blank=True, default="")
+    unit_id = serializers.UUIDField(required=False)
+    mine = serializers.BooleanField(required=False, default=False)
+    pinned = serializers.BooleanField(required=False, default=False)
+
+
+class CasesIn(serializers.Serializer[Any]):
+    casefiles = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=200)
+
+
+class DeskOut(serializers.Serializer[Any]):
+    pinned = CaseOut(many=True)
+    recent = CaseOut(many=True)
+
+
+class NewCaseIn(serializers.Serializer[Any]):
+    title = serializers.CharField(max_length=160)
+    summary = serializers.CharField(required=False, allow_blank=True, max_length=10_000)
+    unit_id = serializers.UUIDField(required=False)
+    team = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=200)
+    audience = serializers.ChoiceField(choices=CaseFile.Audience.choices, required=False)
+    audience_reason = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    is_compartment = serializers.BooleanField(required=False)
+    notice_mode = serializers.ChoiceField(choices=NoticeMode.choices, required=False, allow_blank=True)
+
+
+class ChangeCaseIn(serializers.Serializer[Any]):
+    title = serializers.CharField(max_length=160, required=False)
+    summary = serializers.CharField(required=False, allow_blank=True, max_length=10_000)
+    status = serializers.ChoiceField(choices=[CaseFile.Status.OPEN.value, CaseFile.Status.DORMANT.value], required=False)
+
+
+class StandingIn(serializers.Serializer[Any]):
+    unit_id = serializers.UUIDField(required=False)
+
+
+class DeedOut(serializers.Serializer[Any]):
+    at = serializers.DateTimeField()
+    kind = serializers.CharField()
+    name = serializers.CharField(help_text="Empty for the portal itself.")
+
+
+class LooksIn(serializers.Serializer[Any]):
+    looks = serializers.BooleanField(required=False, default=False)

@@ -1,0 +1,33 @@
+"""The pages of case files: the list, a new one, and the tabs of one that belong to this room."""
+
+from cases.casefiles.views.casefile import activity, case_page, cases, change, close, new, overview, pin, reopen, standing
+from cases.casefiles.views.decisions import decisions
+from cases.casefiles.views.facts import offences, references, remove_offence, remove_reference
+from cases.casefiles.views.notes import notes
+from cases.casefiles.views.tasks import end_task, end_tasks, tasks
+from cases.casefiles.views.team import lead, take_off, team
+
+__all__ = [
+    "activity",
+    "case_page",
+    "cases",
+    "change",
+    "close",
+    "decisions",
+    "end_task",
+    "end_tasks",
+    "lead",
+    "new",
+    "notes",
+    "offences",
+    "overview",
+    "pin",
+    "references",
+    "remove_offence",
+    "remove_reference",
+    "reopen",
+    "standing",
+    "take_off",
+    "tasks",
+    "team",
+]

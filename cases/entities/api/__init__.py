@@ -1,0 +1,6 @@
+"""Mentions and subjects for machines: the same deeds as on the pages."""
+
+from cases.entities.api.mentions import MentionViewSet, NoticeModeViewSet
+from cases.entities.api.subjects import SubjectViewSet
+
+__all__ = ["MentionViewSet", "NoticeModeViewSet", "SubjectViewSet"]

@@ -1,0 +1,30 @@
+"""Mentions (what a rendition says of somebody or something) and subjects (what one agency concludes from them)."""
+
+from cases.entities.models.holdings import Intake
+from cases.entities.models.mentions import (
+    ATTRIBUTES,
+    LISTS,
+    EntityType,
+    Identifier,
+    IdentifierQuerySet,
+    Mention,
+    MentionChange,
+    MentionQuerySet,
+)
+from cases.entities.models.subjects import Subject, SubjectMention, SubjectMentionQuerySet, SubjectQuerySet
+
+__all__ = [
+    "ATTRIBUTES",
+    "LISTS",
+    "EntityType",
+    "Identifier",
+    "IdentifierQuerySet",
+    "Intake",
+    "Mention",
+    "MentionChange",
+    "MentionQuerySet",
+    "Subject",
+    "SubjectMention",
+    "SubjectMentionQuerySet",
+    "SubjectQuerySet",
+]

@@ -1,0 +1,30 @@
+"""Lists taken in."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+
+from cases.records.models import Rendition
+from kernel.querysets import GuardedModel, GuardedQuerySet
+
+
+class Intake(GuardedModel):
+    """One file of holdings taken into a register: which file, which side of it, and when its last row was in (null: cut off)."""
+
+    sight_includes = frozenset({"rendition"})
+
+    rendition = models.OneToOneField(Rendition, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=1, blank=True)
+    digest = models.CharField(max_length=64)  # SHA-256 of the file
+    done_at = models.DateTimeField(null=True)
+
+    class Intakes(GuardedQuerySet["Intake"]):
+        def visible_to(self, officer: Any) -> Self:
+            return self.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+
+    objects = Intakes.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
