@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from accounts.models import Officer
 from audit.ledger import record
@@ -164,7 +164,9 @@ def list_mentions_of_case(
         mentions = mentions.filter(Q(name__icontains=q) | Q(pk__in=held))
     if etype:
         mentions = mentions.filter(etype=etype)
-    page = mentions.select_related("rendition__record").newest(by="made_at", after=after, size=size)
+    page = mentions.newest(by="made_at", after=after, size=size)
+    # after the page is cut: joined before, every mention of the case would carry its version through the sort
+    prefetch_related_objects(page.rows, Prefetch("rendition", Rendition.objects.visible_to(officer).select_related("record")))
     query = {"q": q, "etype": etype}
     record(Event.MENTIONS_LISTED, actor=officer, subject=casefile, owner=casefile.agency_id, count=len(page.rows), query=query)
     return casefile, Page(named(officer, page.rows), page.cursor)

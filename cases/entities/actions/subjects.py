@@ -180,7 +180,8 @@ def list_subjects(
 def open_subject(*, officer: Officer, subject_id: UUID) -> Portrait:
     """Everything that the mentions one sees say of a subject, each fact with its sources; the looking is recorded. Raises NotFound."""
     subject = Subject.objects.visible_to(officer).select_related("made_by").one(subject_id)
-    mine = SubjectMention.objects.visible_to(officer).filter(subject=subject).values("mention")
+    # by name and not as a subquery: a planner that begins with all that the officer sees reads a hundred times as much
+    mine = list(SubjectMention.objects.visible_to(officer).filter(subject=subject).values_list("mention", flat=True))
     mentions = Mention.objects.visible_to(officer).select_related("rendition__record__agency")
     rows = named(officer, list(mentions.filter(pk__in=mine).order_by("rendition__dated_on", "made_at", "pk")))
     numbers = list(_numbers(rows))

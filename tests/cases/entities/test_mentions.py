@@ -157,7 +157,7 @@ def test_a_list_takes_the_same_few_queries_however_long_it_is(ana, case, item, d
         note(ana, item, name=f"Man {number}", identifiers=[LAGOON | {"raw": f"+999 55 014 77{number:02}"}])
     actions.make_subject(officer=ana, mention_ids=Mention.objects.visible_to(ana).values_list("pk", flat=True))
     assert ana.deeds
-    with django_assert_num_queries(9):  # savepoint, case, page, identifiers, groupings, subjects, line, payload, release
+    with django_assert_num_queries(10):  # savepoint, case, page, identifiers, groupings, subjects, line, payload, release
         _case, page = actions.list_mentions_of_case(officer=ana, casefile_id=case.pk)
         assert {row.mention.rendition.record.reference for row in page.rows} == {item.record.reference}
 
