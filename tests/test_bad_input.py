@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 
 from tests.doors import Door, body, doors, nothing
-from tests.test_doors import FILLED, every_address, none, seen, signed_in, undone
+from tests.test_doors import FILLED, none, seen, signed_in, undone
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-KEYS = ["ana", "sami"]
+SENDERS = ("ana", "sami", "adam", "bela")
 LONG, HUGE = "x" * 3_000, "x" * 1_000_000  # LONG in every field at once is still less than a door takes in
 WORDS = [
     "", " ", "\x00", "\x00Harbor", LONG, "💥" * 300, "-1", "0", "999999999999999999999999", "1e309", "nan", "٣", "true", "not-a-uuid",
@@ -22,6 +22,7 @@ WORDS = [
     "%s%n%(x)s{0}", "' OR 1=1 --", "../../etc/passwd", "\u202eHarbor",
 ]  # fmt: skip
 VALUES: list[Any] = [*WORDS, None, 0, -1, 1.5, 10**40, True, [], [[]], {}, {"a": {"b": []}}, ["not-a-uuid"], [None], "\ud800"]
+FORM = "application/x-www-form-urlencoded"
 CURSORS = [
     "x", "=", "%00", "%ff%fe", "é", "x" * 5_000,
     "MDAwMS0wMS0wMVQwMDowMDowMCsxNDowMHwwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA",  # the first day there is, in Kiribati
@@ -69,10 +70,20 @@ def names(world: World, django_db_blocker: Any) -> dict[bool, list[str]]:
         schema = signed_in(world, "ana").get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
         for shape in schema["components"]["schemas"].values():
             found[True] |= set(shape.get("properties", {}))
-        for client in (signed_in(world, key) for key in ("ana", "sami", "bela")):
-            for url in (url for door in doors() if "GET" in door.methods and not door.is_machine for url in every_address(world, door)):
-                found[False] |= set(re.findall(r'name="([\w-]+)"', body(client.get(url))))
+        for key in SENDERS:
+            client = signed_in(world, key)
+            for door in (door for door in doors() if "GET" in door.methods and not door.is_machine):
+                for url in seen_addresses(world, key, door):
+                    found[False] |= set(re.findall(r'name="([\w-]+)"', body(client.get(url))))
     return {machine: sorted(said - {"csrfmiddlewaretoken"}) for machine, said in found.items()}
+
+
+def seen_addresses(world: World, key: str, door: Door) -> list[str]:
+    """A page of some of the things that this person sees, and one of what they do not."""
+    first = (door.names or ("",))[0]
+    theirs = [thing for thing, shown in world.things.get(first, {}).items() if key in shown]
+    others = {name: seen(world, key, name) or nothing(name) for name in door.names[1:]}
+    return [door.at(**others | {first: thing}) for thing in [*theirs[:4], nothing(first)]]
 
 
 def own(world: World, key: str, door: Door) -> dict[str, Any]:
@@ -86,6 +97,15 @@ def writable() -> Iterator[tuple[Door, str]]:
                 yield door, method
 
 
+def sender(world: World, door: Door, method: str) -> tuple[Client, str]:
+    """Somebody whom this door takes something from, and its address for them: whoever is turned away at once tests little."""
+    for key in SENDERS:
+        client, url = signed_in(world, key), door.at(**own(world, key, door))
+        if attempt(client, method, url, "application/json" if door.is_machine else FORM, b"").status_code not in {403, 404}:
+            return client, url
+    return signed_in(world, SENDERS[0]), door.at(**own(world, SENDERS[0], door))
+
+
 def attempt(client: Client, method: str, url: str, content_type: str, sent: bytes, **headers: str) -> Any:
     with undone(client):
         return client.generic(method, url, sent, content_type=content_type, headers=headers)
@@ -96,41 +116,41 @@ def test_the_names_are_those_of_forms_and_of_the_schema(names):
     assert {"title", "text", "reason", "proof"} <= set(names[True])
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_nonsense_in_every_field_of_a_form_breaks_nothing(world: World, names, key):
-    client, faults = signed_in(world, key), []
-    for door, method in writable():
-        if not door.is_machine:
-            for word in WORDS:
-                with undone(client):
-                    answer = client.post(door.at(**own(world, key, door)), {**FILLED, **dict.fromkeys(names[False], word)})
-                if answer.status_code >= 500:
-                    faults.append((door.name, method, word[:30], answer.status_code))
+@pytest.mark.parametrize("half", [0, 1])
+def test_nonsense_in_every_field_of_a_form_breaks_nothing(world: World, names, half):
+    faults = []
+    for door, method in [pair for pair in writable() if not pair[0].is_machine][half::2]:
+        client, url = sender(world, door, method)
+        for word in WORDS:
+            with undone(client):
+                answer = client.post(url, {**FILLED, **dict.fromkeys(names[False], word)})
+            if answer.status_code >= 500:
+                faults.append((door.name, method, word[:30], answer.status_code))
     none(faults)
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_nonsense_in_every_field_of_a_body_breaks_nothing(world: World, names, key):
-    client, faults = signed_in(world, key), []
-    for door, method in writable():
-        if door.is_machine:
-            for value in VALUES:
-                sent = json.dumps(dict.fromkeys(names[True], value)).encode()
-                answer = attempt(client, method, door.at(**own(world, key, door)), "application/json", sent)
-                if answer.status_code >= 500:
-                    faults.append((door.name, method, str(value)[:30].encode("ascii", "replace"), answer.status_code))
+@pytest.mark.parametrize("half", [0, 1])
+def test_nonsense_in_every_field_of_a_body_breaks_nothing(world: World, names, half):
+    faults = []
+    for door, method in [pair for pair in writable() if pair[0].is_machine][half::2]:
+        client, url = sender(world, door, method)
+        for value in VALUES:
+            sent = json.dumps(dict.fromkeys(names[True], value)).encode()
+            answer = attempt(client, method, url, "application/json", sent)
+            if answer.status_code >= 500:
+                faults.append((door.name, method, str(value)[:30].encode("ascii", "replace"), answer.status_code))
     none(faults)
 
 
 @pytest.mark.parametrize("machine", [False, True])
-def test_one_field_of_a_million_letters_breaks_nothing(world: World, names, machine):
+def test_one_field_of_a_million_letters_breaks_nothing(world: World, machine):
     client, faults = signed_in(world, "ana"), []
     for door, method in writable():
         if door.is_machine is machine:
             for name in ("title", "text", "reason"):
                 sent = FILLED | {name: HUGE}
                 written = json.dumps(sent).encode() if machine else f"{name}={HUGE}".encode()
-                kind = "application/json" if machine else "application/x-www-form-urlencoded"
+                kind = "application/json" if machine else FORM
                 answer = attempt(client, method, door.at(**own(world, "ana", door)), kind, written)
                 if answer.status_code >= 500:
                     faults.append((door.name, method, name, answer.status_code))
@@ -162,7 +182,7 @@ def test_a_broken_cursor_breaks_no_list(world: World, cursor):
 @pytest.mark.parametrize(
     "word", ["%00", "%ff%fe", "%ED%A0%80", "%F0%9F%92%A5" * 500, "x" * 20_000, "-1", "1e309", "%25%27%22%5C", "%D9%A3"]
 )
-def test_nonsense_in_every_query_breaks_no_page(world: World, names, word):
+def test_nonsense_in_every_query_breaks_no_page(world: World, word):
     client, faults = signed_in(world, "ana"), []
     query = "&".join(f"{name}={word}" for name in ASKED)
     for door in (door for door in doors() if "GET" in door.methods and door.is_ours and door.name != "accounts:live"):
