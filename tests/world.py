@@ -142,6 +142,9 @@ def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> P
         officer=owner, title=f"{word('title')} ledger", summary=f"{word('summary')} of it", team=[world.people[one].pk for one in team],
         notice_mode=NoticeMode.BOTH, **facts,
     )  # fmt: skip
+    for supervisor in (world.people[one] for one in team):
+        casefiles.close_case(officer=supervisor, casefile_id=file.pk, outcome="unsolved", reason=f"{word('closing')} led nowhere")
+        casefiles.reopen_case(officer=supervisor, casefile_id=file.pk, reason=f"{word('opening again')} came in")
     casefiles.write_note(officer=owner, casefile_id=file.pk, text=f"{word('note')} was seen")
     task = casefiles.set_task(officer=owner, casefile_id=file.pk, title=f"{word('task')} to be found", assignee_id=owner.pk)
     offence = casefiles.add_offence(officer=owner, casefile_id=file.pk, code="07041", place=f"{word('offence')} quay")

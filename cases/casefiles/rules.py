@@ -16,6 +16,11 @@ STANDING_REASON = _("A unit's standing file is for its whole unit.")
 
 CLOSED = sentence("casefiles.closed", _("This case is closed. Open it again first."))
 NOT_CLOSED = sentence("casefiles.not-closed", _("This case is not closed."))
+TASKS_OPEN = sentence(
+    "casefiles.tasks-open", _("Some tasks of this case are still open. Say that they are dropped with it, or end them first.")
+)
+REASON_WANTED = sentence("casefiles.reason-wanted", _("Say why."))
+RESTS_ALREADY = sentence("casefiles.rests-already", _("%(reference)s has this status already."))
 NOT_ON_TEAM = sentence("casefiles.not-on-team", _("Only its team works on this case. Ask %(lead)s, who leads it, to add you."))
 NOT_LEAD = sentence("casefiles.not-lead", _("This is for %(lead)s, who leads the case, or for a supervisor of its unit or team."))
 SUPERVISOR_CLOSES = sentence("casefiles.supervisor-closes", _("A case is closed and opened again by a supervisor of its unit or team."))

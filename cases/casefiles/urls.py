@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", views.new, name="new"),
     path("standing/", views.standing, name="standing"),
     path("pin/", views.pin, name="pin"),
+    path("rest/", views.rest, name="rest"),
     path("tasks/end/", views.end_tasks, name="end-tasks"),
     path("tasks/<uuid:task_id>/end/", views.end_task, name="end-task"),
     path("<uuid:casefile_id>/", views.overview, name="overview"),

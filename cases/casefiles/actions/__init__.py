@@ -3,13 +3,13 @@
 from cases.casefiles.actions.activity import ActivityLine, read_activity
 from cases.casefiles.actions.casefile import (
     change_case,
-    close_case,
     keep_standing_file,
     list_cases,
     open_case,
-    reopen_case,
+    rest_cases,
     view_case,
 )
+from cases.casefiles.actions.closings import begin_closing, close_case, list_closings, reopen_case
 from cases.casefiles.actions.decisions import enter_decision, list_decisions
 from cases.casefiles.actions.desk import Desk, list_desk, pin_cases, unpin_cases
 from cases.casefiles.actions.facts import add_offence, add_reference, remove_offence, remove_reference, set_scheme
@@ -25,6 +25,7 @@ __all__ = [
     "add_offence",
     "add_reference",
     "add_to_team",
+    "begin_closing",
     "change_case",
     "change_lead",
     "close_case",
@@ -33,6 +34,7 @@ __all__ = [
     "enter_decision",
     "keep_standing_file",
     "list_cases",
+    "list_closings",
     "list_decisions",
     "list_desk",
     "list_notes",
@@ -44,6 +46,7 @@ __all__ = [
     "remove_offence",
     "remove_reference",
     "reopen_case",
+    "rest_cases",
     "set_scheme",
     "set_task",
     "take_off_team",

@@ -1,8 +1,8 @@
-"""Opening, showing, changing and closing case files."""
+"""Opening, showing and changing case files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -15,13 +15,14 @@ from accounts.models import Officer, Unit
 from audit.ledger import record
 from cases.casefiles import grants, rules
 from cases.casefiles.events import Event
-from cases.casefiles.models import Bookmark, CaseFile, NoticeMode, Offence, OtherReference, Task
+from cases.casefiles.models import Bookmark, CaseClosing, CaseFile, NoticeMode, Offence, OtherReference, Task
 from cases.casefiles.storage import colleague, draw_reference, keep_open
-from kernel.errors import Conflict, Invalid
+from kernel.errors import Conflict, Invalid, NotFound
 from kernel.querysets import Page
 
 SHOWN = ("agency", "unit", "lead")
 NEXT = 5
+RESTING = (CaseFile.Status.OPEN, CaseFile.Status.DORMANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,16 @@ class ViewedCase:
     is_pinned: bool
     offences: list[Offence]
     references: list[OtherReference]
+    closings: list[CaseClosing]
 
 
 @transaction.atomic(durable=True)
 def list_cases(
-    *, officer: Officer, q: str = "", status: str = "", unit_id: UUID | None = None, mine: bool = False, pinned: bool = False,
-    after: str = "", size: int = 50,
+    *, officer: Officer, q: str = "", status: str = "", outcome: str = "", unit_id: UUID | None = None, mine: bool = False,
+    pinned: bool = False, after: str = "", size: int = 50,
 ) -> Page[CaseFile]:  # fmt: skip
-    """The case files an officer may know of, those last worked on first; by words of title or any reference, status, unit, team, own pins.
+    """The case files an officer may know of, those last worked on first; by words of title or any reference,
+    status, outcome, unit, team, own pins.
 
     Raises Invalid for a broken cursor.
     """
@@ -50,12 +53,14 @@ def list_cases(
         cases = cases.filter(Q(title__icontains=q) | Q(reference__icontains=q) | Q(pk__in=elsewhere))
     if status:
         cases = cases.filter(status=status)
+    if outcome:
+        cases = cases.filter(outcome=outcome)
     if unit_id:
         cases = cases.filter(unit=unit_id)
     if pinned:
         cases = cases.filter(pk__in=Bookmark.objects.visible_to(officer).exclude(pinned_at=None).values("casefile"))
     page = (cases.of_team_of(officer) if mine else cases).newest(by="active_at", after=after, size=size)
-    query = {"q": q, "status": status, "unit": unit_id, "mine": mine, "pinned": pinned}
+    query = {"q": q, "status": status, "outcome": outcome, "unit": unit_id, "mine": mine, "pinned": pinned}
     record(Event.CASES_LISTED, actor=officer, owner=officer.agency_id, count=len(page.rows), query=query)
     return page
 
@@ -71,7 +76,8 @@ def view_case(*, officer: Officer, casefile_id: UUID) -> ViewedCase:
     offences = Offence.objects.visible_to(officer).filter(casefile=casefile).order_by("code", "began_on", "pk")
     references = OtherReference.objects.visible_to(officer).filter(casefile=casefile).order_by("kind", "number")
     next_tasks = list(tasks.order_by("due_on", "made_at")[:NEXT])
-    return ViewedCase(casefile, next_tasks, is_pinned, list(offences), list(references))
+    closings = CaseClosing.objects.visible_to(officer).filter(casefile=casefile).select_related("made_by").order_by("-made_at", "-pk")
+    return ViewedCase(casefile, next_tasks, is_pinned, list(offences), list(references), list(closings[:NEXT]))
 
 
 @transaction.atomic(durable=True)
@@ -147,28 +153,26 @@ def change_case(
 
 
 @transaction.atomic(durable=True)
-def close_case(*, officer: Officer, casefile_id: UUID) -> CaseFile:
-    """Close a case: it stays readable, and nobody works on it. Raises NotFound, NotAllowed (rules.can_close), Conflict."""
-    casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).locked().one(casefile_id)
-    rules.can_close(officer, casefile).enforce()
-    rules.hold_open(casefile)
-    casefile.status, casefile.closed_at = CaseFile.Status.CLOSED, timezone.now()
-    _save(casefile, "status", "closed_at")
-    record(Event.CASE_CLOSED, actor=officer, subject=casefile, owner=casefile.agency_id)
-    return casefile
+def rest_cases(*, officer: Officer, casefile_ids: Collection[UUID], status: str) -> list[CaseFile]:
+    """Let several cases rest (dormant), or take them up again (open): all of them or none.
 
-
-@transaction.atomic(durable=True)
-def reopen_case(*, officer: Officer, casefile_id: UUID) -> CaseFile:
-    """Open a closed case again. Raises NotFound, NotAllowed (rules.can_close), Conflict if it is not closed."""
-    casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).locked().one(casefile_id)
-    rules.can_close(officer, casefile).enforce()
-    if casefile.status != CaseFile.Status.CLOSED:
-        raise Conflict(rules.NOT_CLOSED)
-    casefile.status, casefile.closed_at = CaseFile.Status.OPEN, None
-    _save(casefile, "status", "closed_at")
-    record(Event.CASE_CHANGED, actor=officer, subject=casefile, owner=casefile.agency_id, changed=["status"], stands=casefile.status)
-    return casefile
+    Raises NotFound, NotAllowed (rules.can_work, asked of each), Conflict for one that is closed or has this status, Invalid.
+    """
+    if status not in RESTING:
+        raise Invalid
+    rows = CaseFile.objects.visible_to(officer).select_related("lead").locked().filter(pk__in=casefile_ids)
+    cases = list(rows.order_by("pk"))
+    if not cases or len(cases) != len(set(casefile_ids)):
+        raise NotFound
+    for casefile in cases:
+        rules.can_work(officer, casefile).enforce()
+        rules.hold_open(casefile)
+        if casefile.status == status:
+            raise Conflict(rules.RESTS_ALREADY, reference=casefile.reference)
+        casefile.status = CaseFile.Status(status)
+        _save(casefile, "status")
+        record(Event.CASE_RESTED, actor=officer, subject=casefile, owner=casefile.agency_id, status=status)
+    return cases
 
 
 def _found(unit: Unit, **facts: object) -> CaseFile:

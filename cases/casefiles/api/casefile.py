@@ -37,7 +37,8 @@ class CaseViewSet(OfficerViewSet):
         circles = {"seen_by": shapes.CircleOut(list(home_audience(seen.casefile)), many=True).data}
         offences = {"offences": shapes.OffenceOut(seen.offences, many=True).data}
         references = {"references": shapes.ReferenceOut(seen.references, many=True).data}
-        return Response({**shapes.CaseTextOut(seen.casefile).data, **circles, **offences, **references})
+        closings = {"closings": shapes.ClosingOut(seen.closings, many=True).data}
+        return Response({**shapes.CaseTextOut(seen.casefile).data, **circles, **offences, **references, **closings})
 
     @extend_schema(request=shapes.ChangeCaseIn, responses=shapes.CaseStateOut)
     def partial_update(self, request: Request, pk: UUID) -> Response:
@@ -63,22 +64,20 @@ class CaseViewSet(OfficerViewSet):
         actions.unpin_cases(officer=self.officer, casefile_ids=self.body(shapes.CasesIn)["casefiles"])
         return Response(status=204)
 
+    @extend_schema(parameters=[ONCE], request=shapes.RestIn, responses=shapes.CaseStateOut(many=True))
+    @action(detail=False, methods=["post"])
+    def rest(self, request: Request) -> Response:
+        """Let several cases rest, or take them up again: all of them or none."""
+        sent = self.body(shapes.RestIn)
+        cases = actions.rest_cases(officer=self.officer, casefile_ids=sent["casefiles"], status=sent["status"])
+        return Response(shapes.CaseStateOut(cases, many=True).data)
+
     @extend_schema(parameters=[ONCE], request=shapes.StandingIn, responses=shapes.CaseStateOut)
     @action(detail=False, methods=["post"])
     def standing(self, request: Request) -> Response:
         """The unit's standing file; made when it is first asked for."""
         unit_id = self.body(shapes.StandingIn).get("unit_id", self.officer.unit_id)
         return _state(actions.keep_standing_file(officer=self.officer, unit_id=unit_id))
-
-    @extend_schema(parameters=[ONCE], request=None, responses=shapes.CaseStateOut)
-    @action(detail=True, methods=["post"])
-    def close(self, request: Request, pk: UUID) -> Response:
-        return _state(actions.close_case(officer=self.officer, casefile_id=pk))
-
-    @extend_schema(parameters=[ONCE], request=None, responses=shapes.CaseStateOut)
-    @action(detail=True, methods=["post"])
-    def reopen(self, request: Request, pk: UUID) -> Response:
-        return _state(actions.reopen_case(officer=self.officer, casefile_id=pk))
 
     @extend_schema(parameters=[ONCE], request=shapes.MemberIn, responses=shapes.CaseStateOut)
     @action(detail=True, methods=["post"])

@@ -1,6 +1,7 @@
 """What a person typed about a case, cleaned."""
 
-from cases.casefiles.forms.casefile import AUDIENCES, MODES, ChangeCaseForm, FilterForm, NewCaseForm, PinForm
+from cases.casefiles.forms.casefile import AUDIENCES, MODES, ChangeCaseForm, FilterForm, NewCaseForm, PinForm, RestForm
+from cases.casefiles.forms.closings import CloseForm, ReopenForm
 from cases.casefiles.forms.decisions import DecisionForm
 from cases.casefiles.forms.facts import OffenceForm, ReferenceForm
 from cases.casefiles.forms.fields import SeveralField, day
@@ -12,6 +13,7 @@ __all__ = [
     "AUDIENCES",
     "MODES",
     "ChangeCaseForm",
+    "CloseForm",
     "DecisionForm",
     "EndTaskForm",
     "EndTasksForm",
@@ -22,6 +24,8 @@ __all__ = [
     "PersonForm",
     "PinForm",
     "ReferenceForm",
+    "ReopenForm",
+    "RestForm",
     "SeveralField",
     "TaskForm",
     "colleagues",

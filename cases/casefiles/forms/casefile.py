@@ -19,6 +19,7 @@ AUDIENCES: list[tuple[str, Promise]] = [
     (CaseFile.Audience.UNIT, _("The whole unit")),
     (CaseFile.Audience.AGENCY, _("The whole agency")),
 ]
+RESTING = [(s.value, s.label) for s in (CaseFile.Status.OPEN, CaseFile.Status.DORMANT)]
 MODES: list[tuple[str, Promise]] = [
     ("", _("As usual: only we hear while the team alone sees the case, else both desks")),
     (NoticeMode.OWNER_ONLY, _("Only we hear; the other side gets the answer of no match")),
@@ -31,6 +32,7 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=_("Title or any reference"), required=False, max_length=100)
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("Any status")), *CaseFile.Status.choices])
+    outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=[("", _("Any outcome")), *CaseFile.Outcome.choices])
     unit = forms.ModelChoiceField(label=_("Unit"), required=False, queryset=Unit.objects.none(), empty_label=_("Any unit"))
     mine = forms.BooleanField(label=_("Only those I am on the team of"), required=False)
     pinned = forms.BooleanField(label=_("Only those I pinned"), required=False)
@@ -49,6 +51,10 @@ class FilterForm(forms.Form):
 
 class PinForm(forms.Form):
     casefiles = SeveralField()
+
+
+class RestForm(PinForm):
+    status = forms.ChoiceField(choices=RESTING)
 
 
 class NewCaseForm(forms.Form):
@@ -94,6 +100,4 @@ class NewCaseForm(forms.Form):
 class ChangeCaseForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=160)
     summary = forms.CharField(label=_("Where it stands"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 8}))
-    status = forms.ChoiceField(
-        label=_("Status"), choices=[(s.value, s.label) for s in (CaseFile.Status.OPEN, CaseFile.Status.DORMANT)], widget=forms.RadioSelect
-    )
+    status = forms.ChoiceField(label=_("Status"), choices=RESTING, widget=forms.RadioSelect)

@@ -1,6 +1,7 @@
 """Case files: what an agency works on. A file's inside (notes, tasks, team) is seen by its audience and never crosses a border."""
 
 from cases.casefiles.models.casefile import COMPARTMENT, INSIDE, CaseFile, CaseFileQuerySet, CaseGrant, InsideQuerySet, NoticeMode
+from cases.casefiles.models.closings import CaseClosing
 from cases.casefiles.models.decisions import CaseDecision
 from cases.casefiles.models.desk import Bookmark, BookmarkQuerySet
 from cases.casefiles.models.facts import Offence, OtherReference, ReferenceScheme
@@ -12,6 +13,7 @@ __all__ = [
     "INSIDE",
     "Bookmark",
     "BookmarkQuerySet",
+    "CaseClosing",
     "CaseDecision",
     "CaseFile",
     "CaseFileQuerySet",

@@ -57,6 +57,16 @@ class CaseFile(GuardedModel):
         DORMANT = "dormant", _("Dormant")
         CLOSED = "closed", _("Closed")
 
+    class Outcome(models.TextChoices):
+        CHARGED = "charged", _("Charged")
+        CONVICTED = "convicted", _("Convicted")
+        ACQUITTED = "acquitted", _("Acquitted")
+        NO_OFFENCE = "no-offence", _("No offence found")
+        UNSOLVED = "unsolved", _("Unsolved")
+        TRANSFERRED = "transferred", _("Transferred")
+        MERGED = "merged", _("Merged into another case")
+        OTHER = "other", _("Other outcome")
+
     class Audience(models.TextChoices):
         TEAM = "team", _("The case team")
         UNIT = "unit", _("The whole unit")
@@ -68,6 +78,7 @@ class CaseFile(GuardedModel):
     title = models.CharField(max_length=160)
     summary = models.TextField(max_length=10_000, blank=True)
     status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     is_standing = models.BooleanField(default=False)
     lead = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     audience = models.CharField(max_length=8, choices=Audience, default=Audience.TEAM)
@@ -95,6 +106,23 @@ class CaseFile(GuardedModel):
                 name="case_vocabulary_known",
             ),
             models.CheckConstraint(condition=Q(status="closed") ^ Q(closed_at=None), name="a_closed_case_has_its_day"),
+            models.CheckConstraint(condition=Q(status="closed") ^ Q(outcome=""), name="a_closed_case_has_its_outcome"),
+            models.CheckConstraint(
+                condition=Q(
+                    outcome__in=[
+                        "",
+                        "charged",
+                        "convicted",
+                        "acquitted",
+                        "no-offence",
+                        "unsolved",
+                        "transferred",
+                        "merged",
+                        "other",
+                    ]
+                ),
+                name="case_outcome_known",
+            ),
         ]
         indexes = [models.Index(fields=["-active_at", "id"], name="cases_by_activity")]
 

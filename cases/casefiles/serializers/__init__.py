@@ -14,8 +14,10 @@ from cases.casefiles.serializers.casefile import (
     DeskOut,
     LooksIn,
     NewCaseIn,
+    RestIn,
     StandingIn,
 )
+from cases.casefiles.serializers.closings import CloseIn, ClosingOut, ReopenIn
 from cases.casefiles.serializers.decisions import CaseDecisionIn, CaseDecisionOut
 from cases.casefiles.serializers.facts import OffenceIn, OffenceOut, ReferenceIn, ReferenceOut, SchemeIn
 from cases.casefiles.serializers.notes import NoteIn, NoteOut, WrittenOut
@@ -34,6 +36,8 @@ __all__ = [
     "CasesIn",
     "ChangeCaseIn",
     "CircleOut",
+    "CloseIn",
+    "ClosingOut",
     "DeedOut",
     "DeskOut",
     "EndTaskIn",
@@ -49,6 +53,8 @@ __all__ = [
     "OfficerOut",
     "ReferenceIn",
     "ReferenceOut",
+    "ReopenIn",
+    "RestIn",
     "SchemeIn",
     "StandingIn",
     "TaskFilterIn",

@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from cases.casefiles.models import CaseFile, NoticeMode
+from cases.casefiles.serializers.closings import ClosingOut
 from cases.casefiles.serializers.people import OfficerOut
 
 
@@ -20,6 +21,7 @@ class CaseOut(serializers.Serializer[Any]):
     reference = serializers.CharField()
     title = serializers.CharField()
     status = serializers.ChoiceField(choices=CaseFile.Status.choices)
+    outcome = serializers.ChoiceField(choices=CaseFile.Outcome.choices, allow_blank=True, help_text="Empty unless it is closed.")
     agency = serializers.CharField(source="agency.short_name")
     unit = CaseUnitOut()
     lead = OfficerOut()
@@ -44,6 +46,7 @@ class CaseTextOut(CaseOut):
 
 class CaseDetailOut(CaseTextOut):
     seen_by = CircleOut(many=True)
+    closings = ClosingOut(many=True)
 
 
 class CaseStateOut(serializers.Serializer[Any]):
@@ -56,6 +59,7 @@ class CaseStateOut(serializers.Serializer[Any]):
 class CaseFilterIn(serializers.Serializer[Any]):
     q = serializers.CharField(required=False, allow_blank=True, max_length=100, default="")
     status = serializers.ChoiceField(choices=CaseFile.Status.choices, required=False, allow_blank=True, default="")
+    outcome = serializers.ChoiceField(choices=CaseFile.Outcome.choices, required=False, allow_blank=True, default="")
     unit_id = serializers.UUIDField(required=False)
     mine = serializers.BooleanField(required=False, default=False)
     pinned = serializers.BooleanField(required=False, default=False)
@@ -63,6 +67,10 @@ class CaseFilterIn(serializers.Serializer[Any]):
 
 class CasesIn(serializers.Serializer[Any]):
     casefiles = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=200)
+
+
+class RestIn(CasesIn):
+    status = serializers.ChoiceField(choices=[CaseFile.Status.OPEN.value, CaseFile.Status.DORMANT.value])
 
 
 class DeskOut(serializers.Serializer[Any]):

@@ -1,6 +1,7 @@
 """The pages of case files: the list, a new one, and the tabs of one that belong to this room."""
 
-from cases.casefiles.views.casefile import activity, case_page, cases, change, close, new, overview, pin, reopen, standing
+from cases.casefiles.views.casefile import activity, case_page, cases, change, new, overview, pin, rest, standing
+from cases.casefiles.views.closings import close, reopen
 from cases.casefiles.views.decisions import decisions
 from cases.casefiles.views.facts import offences, references, remove_offence, remove_reference
 from cases.casefiles.views.notes import notes
@@ -26,6 +27,7 @@ __all__ = [
     "remove_offence",
     "remove_reference",
     "reopen",
+    "rest",
     "standing",
     "take_off",
     "tasks",

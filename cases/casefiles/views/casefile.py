@@ -19,6 +19,7 @@ from cases.casefiles.forms import (
     FilterForm,
     NewCaseForm,
     PinForm,
+    RestForm,
 )
 from cases.casefiles.grants import home_audience
 from cases.casefiles.models import CaseFile
@@ -65,7 +66,18 @@ def pin(request: OfficerRequest) -> HttpResponse:
         messages.success(request, _("Pinned to your desk. Nobody else sees that."))
     if request.POST.get("stay"):
         return redirect("casefiles:overview", form.cleaned_data["casefiles"][0])
-    return redirect(f"{reverse('casefiles:list')}?{QueryDict(request.POST.get('shown', '')).urlencode()}")
+    return _listed(request)
+
+
+@require_POST
+def rest(request: OfficerRequest) -> HttpResponse:
+    """Let the cases that were ticked rest, or take them up again."""
+    form = RestForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(rules.NOTHING_TICKED)
+    actions.rest_cases(officer=request.user, casefile_ids=form.cleaned_data["casefiles"], status=form.cleaned_data["status"])
+    messages.success(request, _("Saved."))
+    return _listed(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,22 +118,13 @@ def change(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     return case_page(request, "casefiles/change.html", casefile, "overview", form=form, status=422 if form.is_bound else 200)
 
 
-@require_POST
-def close(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
-    actions.close_case(officer=request.user, casefile_id=casefile_id)
-    messages.success(request, _("The case is closed. It can be read, and opened again."))
-    return redirect("casefiles:overview", casefile_id)
-
-
-@require_POST
-def reopen(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
-    actions.reopen_case(officer=request.user, casefile_id=casefile_id)
-    messages.success(request, _("The case is open again."))
-    return redirect("casefiles:overview", casefile_id)
-
-
 @require_safe
 def activity(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     looks = request.GET.get("looks") == "1"
     casefile, page = actions.read_activity(officer=request.user, casefile_id=casefile_id, looks=looks, after=request.GET.get("after", ""))
     return case_page(request, "casefiles/activity.html", casefile, "activity", page=page, looks=looks)
+
+
+def _listed(request: OfficerRequest) -> HttpResponse:
+    """Back to the list as it was narrowed."""
+    return redirect(f"{reverse('casefiles:list')}?{QueryDict(request.POST.get('shown', '')).urlencode()}")

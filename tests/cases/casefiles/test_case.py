@@ -1,11 +1,11 @@
-"""Listing, showing, changing and closing a case."""
+"""Listing, showing and changing a case."""
 
 import pytest
 
 from audit.models import Event as Line
 from cases.casefiles import actions, rules
-from cases.casefiles.models import CaseFile, NoticeMode
-from kernel.errors import Conflict, Invalid, NotFound
+from cases.casefiles.models import CaseFile
+from kernel.errors import Invalid, NotFound
 from tests.cases.refusals import refused
 from tests.cast import fresh
 
@@ -78,29 +78,3 @@ def test_those_who_only_see_a_case_do_not_change_it(ana, sami):
         actions.change_case(officer=ana, casefile_id=wide.pk, title="Mine")
     with refused(rules.NOT_ON_TEAM):
         actions.write_note(officer=ana, casefile_id=wide.pk, text="Mine")
-
-
-def test_a_supervisor_closes_a_case_nobody_works_on_it_then_and_it_can_be_opened_again(case, ana, sami):
-    actions.close_case(officer=sami, casefile_id=case.pk)
-    with refused(rules.CLOSED, Conflict):
-        actions.change_case(officer=ana, casefile_id=case.pk, title="After")
-    with refused(rules.CLOSED, Conflict):
-        actions.write_note(officer=ana, casefile_id=case.pk, text="After")
-    with refused(rules.CLOSED, Conflict):
-        actions.close_case(officer=sami, casefile_id=case.pk)
-    actions.reopen_case(officer=sami, casefile_id=case.pk)
-    actions.write_note(officer=ana, casefile_id=case.pk, text="Again.")
-    with refused(rules.NOT_CLOSED, Conflict):
-        actions.reopen_case(officer=sami, casefile_id=case.pk)
-
-
-def test_an_investigator_does_not_close_a_case(case, ana):
-    with refused(rules.SUPERVISOR_CLOSES):
-        actions.close_case(officer=ana, casefile_id=case.pk)
-
-
-def test_a_standing_file_is_never_closed(sami):
-    standing = actions.keep_standing_file(officer=sami, unit_id=sami.unit_id)
-    assert standing.notice_mode == NoticeMode.BOTH
-    with refused(rules.STANDING_STAYS):
-        actions.close_case(officer=sami, casefile_id=standing.pk)

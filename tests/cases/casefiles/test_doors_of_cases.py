@@ -21,8 +21,8 @@ def test_a_case_is_opened_worked_in_and_closed_on_its_pages(ana, sami):
     assert page(sami, "post", f"/cases/tasks/{task.pk}/end/", {"state": "done"}).status_code == 302
     change = {"title": "Harbor Ledger", "summary": "Eleven shipments.", "status": "dormant"}
     assert page(ana, "post", f"/cases/{case.pk}/change/", change).status_code == 302
-    assert page(sami, "post", f"/cases/{case.pk}/close/").status_code == 302
-    assert page(sami, "post", f"/cases/{case.pk}/reopen/").status_code == 302
+    assert page(sami, "post", f"/cases/{case.pk}/close/", {"outcome": "charged", "reason": "Indicted."}).status_code == 302
+    assert page(sami, "post", f"/cases/{case.pk}/reopen/", {"reason": "A new witness."}).status_code == 302
     for tab in TABS:
         shown = page(ana, "get", f"/cases/{case.pk}/{tab}")
         assert shown.status_code == 200
@@ -76,7 +76,8 @@ def test_a_hidden_case_and_no_case_are_answered_in_the_same_bytes(case, cast, wh
         assert len(bodies(page, officer, f"/cases/{{}}/{tab}", case.pk)) == 1
     for tab in ("", "team/", "notes/", "tasks/", "activity/"):
         assert len(bodies(api, officer, f"cases/{{}}/{tab}", case.pk)) == 1
-    for deed, sent in (("notes/", {"text": "x"}), ("close/", {}), ("reopen/", {}), ("lead/", {"officer_id": str(ABSENT)})):
+    ended = {"outcome": "charged", "reason": "x"}
+    for deed, sent in (("notes/", {"text": "x"}), ("close/", ended), ("reopen/", ended), ("lead/", {"officer_id": str(ABSENT)})):
         assert len(bodies(api, officer, f"cases/{{}}/{deed}", case.pk, method="post", data=sent)) == 1
 
 
@@ -131,13 +132,13 @@ def test_the_same_deeds_over_the_machine_door(ana, sami, second):
     assert api(sami, "get", f"{address}tasks/?state=done").data["results"][0]["title"] == "Ask"
     assert api(sami, "post", f"{address}lead/", {"officer_id": str(sami.pk)}).status_code == 200
     assert "casefiles.note.written" in [line["kind"] for line in api(sami, "get", f"{address}activity/").data["results"]]
-    assert api(sami, "post", f"{address}close/").data["status"] == "closed"
-    assert api(sami, "post", f"{address}reopen/").data["status"] == "open"
+    assert api(sami, "post", f"{address}close/", {"outcome": "charged", "reason": "Indicted."}).data["status"] == "closed"
+    assert api(sami, "post", f"{address}reopen/", {"reason": "A new witness."}).data["status"] == "open"
     assert api(ana, "post", "cases/standing/", {}).data["audience"] == "unit"
 
 
 def test_a_refusal_over_the_machine_door_says_the_rule_s_own_sentence(ana, case):
-    refused = api(ana, "post", f"cases/{case.pk}/close/")
+    refused = api(ana, "post", f"cases/{case.pk}/close/", {"outcome": "charged", "reason": "Indicted."})
     assert refused.status_code == 403
     assert refused.data["detail"] == "A case is closed and opened again by a supervisor of its unit or team."
     assert refused.data["type"] == "/problems/casefiles.supervisor-closes"

@@ -119,7 +119,7 @@ def test_facts_and_decisions_are_nobody_elses(ana, case, cast, who):
 
 def test_nobody_adds_to_a_closed_case_or_takes_from_it(ana, sami, case):
     offence = actions.add_offence(officer=ana, casefile_id=case.pk, code="0701")
-    actions.close_case(officer=sami, casefile_id=case.pk)
+    actions.close_case(officer=sami, casefile_id=case.pk, outcome="charged", reason="Indicted.")
     for deed, facts in (
         (actions.add_offence, {"code": "0701"}), (actions.remove_offence, {"offence_id": offence.pk}),
         (actions.add_reference, {"kind": "court", "number": "1"}),

@@ -204,7 +204,8 @@ def test_a_role_that_records_nothing_does_not_import(ana, sami, case, tmp_path):
 
 
 def test_nothing_is_imported_into_a_closed_case(ana, sami, case, tmp_path):
-    casefiles.close_case(officer=sami, casefile_id=casefiles.add_to_team(officer=ana, casefile_id=case.pk, member_id=sami.pk).pk)
+    casefiles.add_to_team(officer=ana, casefile_id=case.pk, member_id=sami.pk)
+    casefiles.close_case(officer=sami, casefile_id=case.pk, outcome="charged", reason="Indicted.")
     with refused(CLOSED, Conflict):
         run(ana, case, written(tmp_path, row("r1")))
 

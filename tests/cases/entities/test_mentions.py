@@ -96,7 +96,7 @@ def test_who_only_reads_intelligence_notes_none(sami, item):
 
 
 def test_nothing_is_noted_in_a_closed_case(ana, sami, case, item):
-    casefiles.close_case(officer=sami, casefile_id=case.pk)
+    casefiles.close_case(officer=sami, casefile_id=case.pk, outcome="charged", reason="Indicted.")
     with refused(CLOSED, Conflict):
         note(ana, item)
 

@@ -73,7 +73,7 @@ def test_who_only_sees_a_case_does_not_record_in_it(ana, alma, sami):
 
 
 def test_nothing_is_recorded_in_a_closed_case(ana, sami, case):
-    casefiles.close_case(officer=sami, casefile_id=case.pk)
+    casefiles.close_case(officer=sami, casefile_id=case.pk, outcome="charged", reason="Indicted.")
     with refused(CLOSED, Conflict):
         actions.record_item(officer=ana, casefile_id=case.pk, **said())
 

@@ -112,7 +112,7 @@ def test_nobody_corrects_what_they_may_not_know_of(otto, item):
 
 
 def test_nothing_is_corrected_in_a_closed_case(ana, sami, case, item):
-    casefiles.close_case(officer=sami, casefile_id=case.pk)
+    casefiles.close_case(officer=sami, casefile_id=case.pk, outcome="charged", reason="Indicted.")
     with refused(CLOSED, Conflict):
         correct(ana, item)
 
