@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import ProofViewSet
-from cases.casefiles.api import CaseViewSet, ClosingViewSet, TaskViewSet
+from cases.casefiles.api import CaseLinksViewSet, CaseViewSet, ClosingViewSet, LinkedCaseViewSet, TaskViewSet
 from cases.entities.api import MentionViewSet, NoticeModeViewSet, SubjectViewSet
 from cases.intelligence.api import ItemViewSet
 from cases.records.api import AudienceViewSet, RecordViewSet
@@ -21,6 +21,8 @@ router.register("cases", CaseViewSet, basename="case")
 router.register("cases", AudienceViewSet, basename="audience")
 router.register("cases", NoticeModeViewSet, basename="notice-mode")
 router.register("cases", ClosingViewSet, basename="closing")
+router.register("cases", CaseLinksViewSet, basename="links")
+router.register("linked-cases", LinkedCaseViewSet, basename="linked")
 router.register("hits", HitViewSet, basename="hit")
 router.register("intelligence", ItemViewSet, basename="item")
 router.register("mentions", MentionViewSet, basename="mention")

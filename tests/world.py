@@ -95,7 +95,7 @@ def build(people: dict[str, Officer]) -> World:
     theirs = _case(world, "bela", "breno")
     _case(world, "tomas", "sofia")
     _case(world, "otto")
-    _case(world, "ana", name="compartment", is_compartment=True)
+    _link(world, ours, _case(world, "ana", name="compartment", is_compartment=True))
     _give(world, ours)
     _receive(world, theirs, ours)
     while deconfliction.compare_changes(now=timezone.now(), limit=500):
@@ -179,6 +179,18 @@ def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> P
     for mention in mentions:
         world.place("mention_id", mention.pk, *readers)
     return Planted(owner, readers, file, items[0], items[1], tear_line, subject)
+
+
+def _link(world: World, one: Planted, other: Planted) -> None:
+    """Two links, one of them taken back; there for whoever reads both cases, as if they were not for whoever reads one of them."""
+    both = [key for key in one.readers if key in other.readers]
+    said: dict[str, Any] = {"officer": one.owner, "casefile_id": one.file.pk, "reference": other.file.reference}
+    links = [
+        casefiles.link_cases(**said, kind=kind, reason=f"{world.plant(f'{kind} link', *both)} in both") for kind in ("related", "parent")
+    ]
+    casefiles.unlink_cases(officer=one.owner, link_id=links[1].pk, reason=f"{world.plant('end of a link', *both)} was wrong")
+    for link in links:
+        world.place("link_id", link.pk, *both)
 
 
 def _says(officer: Officer, text: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, Officer, Unit
 from accounts.roles import Deed
 from accounts.rules import may
-from cases.casefiles.models import CaseFile, Task
+from cases.casefiles.models import CaseFile, LinkedCases, Task
 from kernel.errors import Conflict, sentence
 from kernel.verdict import ALLOWED, Verdict, refuse
 
@@ -20,6 +20,11 @@ TASKS_OPEN = sentence(
     "casefiles.tasks-open", _("Some tasks of this case are still open. Say that they are dropped with it, or end them first.")
 )
 REASON_WANTED = sentence("casefiles.reason-wanted", _("Say why."))
+NO_SUCH_REFERENCE = sentence("casefiles.no-such-reference", _("You see no case of this reference."))
+LINKED_TO_ITSELF = sentence("casefiles.linked-to-itself", _("This is the case itself."))
+LINKED_ALREADY = sentence("casefiles.linked-already", _("The two cases are linked in this way already."))
+OWN_ANCESTOR = sentence("casefiles.own-ancestor", _("The other case is above this one already: a case is not its own parent."))
+UNLINKED_ALREADY = sentence("casefiles.unlinked-already", _("This link was already taken back."))
 RESTS_ALREADY = sentence("casefiles.rests-already", _("%(reference)s has this status already."))
 NOT_ON_TEAM = sentence("casefiles.not-on-team", _("Only its team works on this case. Ask %(lead)s, who leads it, to add you."))
 NOT_LEAD = sentence("casefiles.not-lead", _("This is for %(lead)s, who leads the case, or for a supervisor of its unit or team."))
@@ -95,6 +100,14 @@ def can_close(officer: Officer, casefile: CaseFile) -> Verdict:
     if casefile.is_standing:
         return refuse(STANDING_STAYS)
     return ALLOWED if _supervises(officer, casefile) else refuse(SUPERVISOR_CLOSES)
+
+
+def can_unlink(officer: Officer, link: LinkedCases) -> Verdict:
+    """Whoever works on one of the two cases, as long as that one is open."""
+    ends = [case for case in (link.casefile, link.other) if works_on(officer, case)]
+    if not ends:
+        return refuse(NOT_ON_TEAM, lead=link.casefile.lead.name)
+    return may(officer, Deed.CASES_WORK) if any(case.status != CaseFile.Status.CLOSED for case in ends) else refuse(CLOSED)
 
 
 def can_change_audience(officer: Officer, casefile: CaseFile, *, audience: str, reason: str) -> Verdict:

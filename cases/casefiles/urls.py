@@ -26,6 +26,8 @@ urlpatterns = [
     path("<uuid:casefile_id>/offences/<uuid:offence_id>/remove/", views.remove_offence, name="remove-offence"),
     path("<uuid:casefile_id>/references/", views.references, name="references"),
     path("<uuid:casefile_id>/references/<uuid:reference_id>/remove/", views.remove_reference, name="remove-reference"),
+    path("<uuid:casefile_id>/links/", views.links, name="links"),
+    path("<uuid:casefile_id>/links/<uuid:link_id>/end/", views.unlink, name="unlink"),
     path("<uuid:casefile_id>/decisions/", views.decisions, name="decisions"),
     path("<uuid:casefile_id>/activity/", views.activity, name="activity"),
 ]

@@ -7,13 +7,14 @@ from cases.casefiles.actions.casefile import (
     list_cases,
     open_case,
     rest_cases,
-    view_case,
 )
 from cases.casefiles.actions.closings import begin_closing, close_case, list_closings, reopen_case
 from cases.casefiles.actions.decisions import enter_decision, list_decisions
 from cases.casefiles.actions.desk import Desk, list_desk, pin_cases, unpin_cases
 from cases.casefiles.actions.facts import add_offence, add_reference, remove_offence, remove_reference, set_scheme
+from cases.casefiles.actions.links import Linked, Links, link_cases, list_links, unlink_cases
 from cases.casefiles.actions.notes import list_notes, write_note
+from cases.casefiles.actions.overview import view_case
 from cases.casefiles.actions.tasks import NOTICES, STANDING, end_task, end_tasks, list_tasks, set_task
 from cases.casefiles.actions.team import add_to_team, change_lead, list_team, take_off_team
 
@@ -22,6 +23,8 @@ __all__ = [
     "STANDING",
     "ActivityLine",
     "Desk",
+    "Linked",
+    "Links",
     "add_offence",
     "add_reference",
     "add_to_team",
@@ -33,10 +36,12 @@ __all__ = [
     "end_tasks",
     "enter_decision",
     "keep_standing_file",
+    "link_cases",
     "list_cases",
     "list_closings",
     "list_decisions",
     "list_desk",
+    "list_links",
     "list_notes",
     "list_tasks",
     "list_team",
@@ -50,6 +55,7 @@ __all__ = [
     "set_scheme",
     "set_task",
     "take_off_team",
+    "unlink_cases",
     "unpin_cases",
     "view_case",
     "write_note",

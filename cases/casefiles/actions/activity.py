@@ -13,7 +13,7 @@ from audit import models as audit
 from audit.ledger import record
 from cases.casefiles.actions.casefile import SHOWN
 from cases.casefiles.events import Event
-from cases.casefiles.models import CaseFile
+from cases.casefiles.models import CaseFile, LinkedCases
 from kernel.querysets import Page, page_of
 
 LOOKS = (".viewed", ".listed", "rendition.opened")
@@ -34,7 +34,8 @@ def read_activity(
 ) -> tuple[CaseFile, Page[ActivityLine]]:
     """The case and what was done with it, the newest first; `looks` adds who only looked. Raises NotFound, Invalid."""
     casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).one(casefile_id)
-    lines = audit.Event.objects.about(casefile.pk).filter(decision="", agency_id=casefile.agency_id)
+    links = LinkedCases.objects.visible_to(officer).of(casefile).values_list("pk", flat=True)
+    lines = audit.Event.objects.about(casefile.pk, *links).filter(decision="", agency_id=casefile.agency_id)
     if not looks:
         for verb in LOOKS:
             lines = lines.exclude(kind__endswith=verb)

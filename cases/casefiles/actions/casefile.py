@@ -1,9 +1,8 @@
-"""Opening, showing and changing case files."""
+"""Listing, opening and changing case files."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -15,26 +14,13 @@ from accounts.models import Officer, Unit
 from audit.ledger import record
 from cases.casefiles import grants, rules
 from cases.casefiles.events import Event
-from cases.casefiles.models import Bookmark, CaseClosing, CaseFile, NoticeMode, Offence, OtherReference, Task
-from cases.casefiles.storage import colleague, draw_reference, keep_open
+from cases.casefiles.models import Bookmark, CaseFile, NoticeMode, OtherReference
+from cases.casefiles.storage import colleague, draw_reference
 from kernel.errors import Conflict, Invalid, NotFound
 from kernel.querysets import Page
 
 SHOWN = ("agency", "unit", "lead")
-NEXT = 5
 RESTING = (CaseFile.Status.OPEN, CaseFile.Status.DORMANT)
-
-
-@dataclass(frozen=True, slots=True)
-class ViewedCase:
-    """A case file as its first page shows it: with the open tasks that are due first, and whether its reader pinned it."""
-
-    casefile: CaseFile
-    tasks: list[Task]
-    is_pinned: bool
-    offences: list[Offence]
-    references: list[OtherReference]
-    closings: list[CaseClosing]
 
 
 @transaction.atomic(durable=True)
@@ -63,21 +49,6 @@ def list_cases(
     query = {"q": q, "status": status, "outcome": outcome, "unit": unit_id, "mine": mine, "pinned": pinned}
     record(Event.CASES_LISTED, actor=officer, owner=officer.agency_id, count=len(page.rows), query=query)
     return page
-
-
-@transaction.atomic(durable=True)
-def view_case(*, officer: Officer, casefile_id: UUID) -> ViewedCase:
-    """Show a case file's first page to an officer; the looking is recorded. Raises NotFound."""
-    casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).one(casefile_id)
-    tasks = Task.objects.visible_to(officer).filter(casefile=casefile, state=Task.State.OPEN).select_related("assignee")
-    keep_open(officer, casefile)
-    record(Event.CASE_VIEWED, actor=officer, subject=casefile, owner=casefile.agency_id)
-    is_pinned = Bookmark.objects.visible_to(officer).filter(casefile=casefile).exclude(pinned_at=None).exists()
-    offences = Offence.objects.visible_to(officer).filter(casefile=casefile).order_by("code", "began_on", "pk")
-    references = OtherReference.objects.visible_to(officer).filter(casefile=casefile).order_by("kind", "number")
-    next_tasks = list(tasks.order_by("due_on", "made_at")[:NEXT])
-    closings = CaseClosing.objects.visible_to(officer).filter(casefile=casefile).select_related("made_by").order_by("-made_at", "-pk")
-    return ViewedCase(casefile, next_tasks, is_pinned, list(offences), list(references), list(closings[:NEXT]))
 
 
 @transaction.atomic(durable=True)

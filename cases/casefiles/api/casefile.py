@@ -38,7 +38,8 @@ class CaseViewSet(OfficerViewSet):
         offences = {"offences": shapes.OffenceOut(seen.offences, many=True).data}
         references = {"references": shapes.ReferenceOut(seen.references, many=True).data}
         closings = {"closings": shapes.ClosingOut(seen.closings, many=True).data}
-        return Response({**shapes.CaseTextOut(seen.casefile).data, **circles, **offences, **references, **closings})
+        links = {"linked_cases": shapes.LinkedCaseOut(seen.links, many=True).data}
+        return Response({**shapes.CaseTextOut(seen.casefile).data, **circles, **offences, **references, **closings, **links})
 
     @extend_schema(request=shapes.ChangeCaseIn, responses=shapes.CaseStateOut)
     def partial_update(self, request: Request, pk: UUID) -> Response:

@@ -5,6 +5,7 @@ from cases.casefiles.forms.closings import CloseForm, ReopenForm
 from cases.casefiles.forms.decisions import DecisionForm
 from cases.casefiles.forms.facts import OffenceForm, ReferenceForm
 from cases.casefiles.forms.fields import SeveralField, day
+from cases.casefiles.forms.links import LinkForm, UnlinkForm
 from cases.casefiles.forms.notes import NoteForm
 from cases.casefiles.forms.people import PersonForm, colleagues
 from cases.casefiles.forms.tasks import EndTaskForm, EndTasksForm, TaskForm
@@ -18,6 +19,7 @@ __all__ = [
     "EndTaskForm",
     "EndTasksForm",
     "FilterForm",
+    "LinkForm",
     "NewCaseForm",
     "NoteForm",
     "OffenceForm",
@@ -28,6 +30,7 @@ __all__ = [
     "RestForm",
     "SeveralField",
     "TaskForm",
+    "UnlinkForm",
     "colleagues",
     "day",
 ]

@@ -5,11 +5,14 @@ from cases.casefiles.models.closings import CaseClosing
 from cases.casefiles.models.decisions import CaseDecision
 from cases.casefiles.models.desk import Bookmark, BookmarkQuerySet
 from cases.casefiles.models.facts import Offence, OtherReference, ReferenceScheme
+from cases.casefiles.models.links import FROM_HERE, FROM_THERE, LinkedCases
 from cases.casefiles.models.notes import Note
 from cases.casefiles.models.tasks import Task
 
 __all__ = [
     "COMPARTMENT",
+    "FROM_HERE",
+    "FROM_THERE",
     "INSIDE",
     "Bookmark",
     "BookmarkQuerySet",
@@ -19,6 +22,7 @@ __all__ = [
     "CaseFileQuerySet",
     "CaseGrant",
     "InsideQuerySet",
+    "LinkedCases",
     "Note",
     "NoticeMode",
     "Offence",

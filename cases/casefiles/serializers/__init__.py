@@ -20,6 +20,7 @@ from cases.casefiles.serializers.casefile import (
 from cases.casefiles.serializers.closings import CloseIn, ClosingOut, ReopenIn
 from cases.casefiles.serializers.decisions import CaseDecisionIn, CaseDecisionOut
 from cases.casefiles.serializers.facts import OffenceIn, OffenceOut, ReferenceIn, ReferenceOut, SchemeIn
+from cases.casefiles.serializers.links import LinkCaseIn, LinkedCaseOut, LinkMadeOut, UnlinkIn
 from cases.casefiles.serializers.notes import NoteIn, NoteOut, WrittenOut
 from cases.casefiles.serializers.people import MemberIn, MemberOut, OfficerOut
 from cases.casefiles.serializers.tasks import EndTaskIn, EndTasksIn, TaskFilterIn, TaskIn, TaskOut, TaskStateOut
@@ -42,6 +43,9 @@ __all__ = [
     "DeskOut",
     "EndTaskIn",
     "EndTasksIn",
+    "LinkCaseIn",
+    "LinkMadeOut",
+    "LinkedCaseOut",
     "LooksIn",
     "MemberIn",
     "MemberOut",
@@ -61,5 +65,6 @@ __all__ = [
     "TaskIn",
     "TaskOut",
     "TaskStateOut",
+    "UnlinkIn",
     "WrittenOut",
 ]

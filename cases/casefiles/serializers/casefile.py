@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from cases.casefiles.models import CaseFile, NoticeMode
 from cases.casefiles.serializers.closings import ClosingOut
+from cases.casefiles.serializers.links import LinkedCaseOut
 from cases.casefiles.serializers.people import OfficerOut
 
 
@@ -47,6 +48,7 @@ class CaseTextOut(CaseOut):
 class CaseDetailOut(CaseTextOut):
     seen_by = CircleOut(many=True)
     closings = ClosingOut(many=True)
+    linked_cases = LinkedCaseOut(many=True)
 
 
 class CaseStateOut(serializers.Serializer[Any]):

@@ -4,6 +4,7 @@ from cases.casefiles.views.casefile import activity, case_page, cases, change, n
 from cases.casefiles.views.closings import close, reopen
 from cases.casefiles.views.decisions import decisions
 from cases.casefiles.views.facts import offences, references, remove_offence, remove_reference
+from cases.casefiles.views.links import links, unlink
 from cases.casefiles.views.notes import notes
 from cases.casefiles.views.tasks import end_task, end_tasks, tasks
 from cases.casefiles.views.team import lead, take_off, team
@@ -18,6 +19,7 @@ __all__ = [
     "end_task",
     "end_tasks",
     "lead",
+    "links",
     "new",
     "notes",
     "offences",
@@ -32,4 +34,5 @@ __all__ = [
     "take_off",
     "tasks",
     "team",
+    "unlink",
 ]
