@@ -177,7 +177,7 @@ ASKED = {"entities:new-subject": "mention", "mention-list": "rendition", "releas
 INSIDE = {  # of a release, for those who give it; of two versions, where there are two
     "release-policy-again", "releases:change", "releases:preview", "intelligence:compare", "item-compare",
 }  # fmt: skip
-NOT_FOR_ALL = {"agreements:new": {403}}
+NOT_FOR_ALL = {"agreements:new": {403}, "casefiles:close": {403}}
 
 
 def snapshot() -> dict[str, str]:

@@ -99,7 +99,8 @@ def _harbor_ledger(people: dict[str, Officer]) -> dict[str, Any]:
     case = casefiles.open_case(
         officer=ana, title="Harbor Ledger", summary=HARBOR_LEDGER, team=[sami.pk, alma.pk], notice_mode=NoticeMode.BOTH
     )
-    casefiles.open_case(officer=ana, title="Paper Lighthouse", summary=PAPER_LIGHTHOUSE, team=[sami.pk])
+    insurers = casefiles.open_case(officer=ana, title="Paper Lighthouse", summary=PAPER_LIGHTHOUSE, team=[sami.pk])
+    _belongs_with(people, case, insurers)
     casefiles.write_note(officer=ana, casefile_id=case.pk, text="The foreman will talk again after his shift on Thursday.")
     here: dict[str, Any] = {"officer": ana, "casefile_id": case.pk}
     casefiles.add_offence(**here, code="07041", began_on=date(2026, 3, 2), place="Grayhaven, Bahía Larga, Porto Almada")
@@ -128,6 +129,20 @@ def _harbor_ledger(people: dict[str, Officer]) -> dict[str, Any]:
     _mention(tear_line, 1, "phone", "The Lagoon number", ("phone", "", LAGOON), officer=ana)
     _item(ana, case, "Source report 14", SOURCE_REPORT, code="H3", dated_on=date(2026, 11, 10), handling_text="For the case team only.")
     return {"case": case, "invoices": invoices, "tear_line": tear_line}
+
+
+def _belongs_with(people: dict[str, Officer], case: CaseFile, insurers: CaseFile) -> None:
+    """NFIS: the case that Harbor Ledger was split from, closed when its driver was convicted; and one that shares an insurer."""
+    ana, sami = people["ana"], people["sami"]
+    fires = casefiles.open_case(officer=ana, title="Cold Store Fires", team=[sami.pk])
+    said: dict[str, Any] = {"officer": ana, "casefile_id": case.pk}
+    casefiles.link_cases(**said, reference=fires.reference, kind="split-from", reason="The burnt stores led to who insured the cargo.")
+    casefiles.link_cases(**said, reference=insurers.reference, kind="related", reason="Both are insured by Harrow & Finch Mutual.")
+    casefiles.set_task(officer=sami, casefile_id=fires.pk, title="Return the forklift to its owner", assignee_id=ana.pk)
+    casefiles.close_case(
+        officer=sami, casefile_id=fires.pk, outcome="convicted", reason="The driver was convicted of two counts of arson. No appeal.",
+        drop_tasks=True,
+    )  # fmt: skip
 
 
 def _porto_frio(people: dict[str, Officer]) -> dict[str, Any]:
