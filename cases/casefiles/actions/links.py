@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Agency, Officer
@@ -82,12 +83,13 @@ def link_cases(*, officer: Officer, casefile_id: UUID, reference: str, kind: str
 
 
 @transaction.atomic(durable=True)
-def unlink_cases(*, officer: Officer, link_id: UUID, reason: str) -> LinkedCases:
-    """Take a link back, from either of its cases; that it was there, and why no longer, stays.
+def unlink_cases(*, officer: Officer, link_id: UUID, reason: str, casefile_id: UUID | None = None) -> LinkedCases:
+    """Take a link back, from either of its cases (the one that is named, if one is); that it was there, and why no longer, stays.
 
     Raises NotFound, NotAllowed (rules.can_unlink), Conflict if it was taken back before, Invalid for a reason without words.
     """
-    link = LinkedCases.objects.visible_to(officer).select_related("casefile__lead", "other__lead").locked().one(link_id)
+    seen = LinkedCases.objects.visible_to(officer).select_related("casefile__lead", "other__lead")
+    link = (seen.filter(Q(casefile=casefile_id) | Q(other=casefile_id)) if casefile_id else seen).locked().one(link_id)
     rules.can_unlink(officer, link).enforce()
     if link.ended_at:
         raise Conflict(rules.UNLINKED_ALREADY)

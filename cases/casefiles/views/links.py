@@ -39,6 +39,6 @@ def unlink(request: OfficerRequest, casefile_id: UUID, link_id: UUID) -> HttpRes
     form = UnlinkForm(request.POST)
     if not form.is_valid():
         raise Invalid(fields={"reason": rules.REASON_WANTED})
-    actions.unlink_cases(officer=request.user, link_id=link_id, reason=form.cleaned_data["reason"])
+    actions.unlink_cases(officer=request.user, casefile_id=casefile_id, link_id=link_id, reason=form.cleaned_data["reason"])
     messages.success(request, _("No longer linked. That they were, and why no longer, stays here."))
     return redirect("casefiles:links", casefile_id)

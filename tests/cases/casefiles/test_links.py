@@ -172,6 +172,7 @@ def test_whoever_only_sees_a_case_neither_links_nor_unlinks(ana, sami, second, c
     assert told(second, case) == [("Related to", "Wide")]
     assert told(ana, wide) == [("Related to", case.title)]
     assert page(ana, "post", f"/cases/{wide.pk}/links/{made.pk}/end/", {"reason": ""}).status_code == 422
+    assert page(ana, "post", f"/cases/{other.pk}/links/{made.pk}/end/", {"reason": "Not so."}).status_code == 404
     assert page(ana, "post", f"/cases/{case.pk}/links/{made.pk}/end/", {"reason": "Not so."}).url == f"/cases/{case.pk}/links/"
 
 
