@@ -42,7 +42,7 @@ def somebody_waits(url: str) -> bool:
 def test_no_version_slips_in_beside_the_closing_of_its_case(committed_db, ana, case, item, deed):
     facts = {"officer": ana, "rendition_id": item.pk, "reason": "Typing error.", **said()}
     with ThreadPoolExecutor(1) as threads, psycopg.connect(committed_db) as other:
-        other.execute("UPDATE casefiles_casefile SET status = 'closed', closed_at = now() WHERE id = %s", [case.pk])
+        other.execute("UPDATE casefiles_casefile SET status = 'closed', outcome = 'other', closed_at = now() WHERE id = %s", [case.pk])
         writing = threads.submit(answer_of, deed, **facts)
         assert somebody_waits(committed_db)
         other.commit()
