@@ -70,7 +70,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("end_reason", ""), ("ended_at", None), ("ended_by", None)),
-                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                            models.Q(
+                                models.Q(("ended_at", None), _negated=True),
+                                models.Q(("ended_by", None), _negated=True),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
                             _connector="OR",
                         ),
                         name="a_case_link_is_ended_by_somebody_for_a_reason",
