@@ -8,7 +8,7 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import ProofViewSet
 from cases.casefiles.api import CaseLinksViewSet, CaseViewSet, ClosingViewSet, LinkedCaseViewSet, TaskViewSet
-from cases.entities.api import MentionViewSet, NoticeModeViewSet, SubjectViewSet
+from cases.entities.api import ImportViewSet, MentionViewSet, NoticeModeViewSet, SubjectViewSet
 from cases.intelligence.api import ItemViewSet
 from cases.records.api import AudienceViewSet, RecordViewSet
 from sharing.agreements.api import AgreementViewSet
@@ -24,6 +24,7 @@ router.register("cases", ClosingViewSet, basename="closing")
 router.register("cases", CaseLinksViewSet, basename="links")
 router.register("linked-cases", LinkedCaseViewSet, basename="linked")
 router.register("hits", HitViewSet, basename="hit")
+router.register("imports", ImportViewSet, basename="import")
 router.register("intelligence", ItemViewSet, basename="item")
 router.register("mentions", MentionViewSet, basename="mention")
 router.register("proofs", ProofViewSet, basename="proof")

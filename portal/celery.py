@@ -34,10 +34,10 @@ app.conf.update(
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
 )
-# a worker serves both queues unless it is told its own: `celery -A portal worker --queues matching`
+# a worker serves all queues unless it is told its own: `celery -A portal worker --queues matching`
 app.conf.task_default_queue = "meridian"
-app.conf.task_queues = [Queue(name, routing_key=name) for name in ("meridian", "matching")]
-app.conf.task_routes = {"deconfliction.*": "matching"}
+app.conf.task_queues = [Queue(name, routing_key=name) for name in ("meridian", "matching", "imports")]
+app.conf.task_routes = {"deconfliction.*": "matching", "entities.work_on_imports": "imports"}
 app.conf.beat_schedule = {
     "what was recorded is compared between agencies": {
         "task": "deconfliction.compare_changes",
@@ -48,6 +48,16 @@ app.conf.beat_schedule = {
         "task": "releases.expire_releases",
         "schedule": 60.0,  # seconds; sight itself ends with the moment, by the database's clock
         "options": {"expires": 60},
+    },
+    "files from outside are checked and taken in": {
+        "task": "entities.work_on_imports",
+        "schedule": 5.0,  # seconds
+        "options": {"expires": 5},  # the next ring finds the same rows
+    },
+    "files that are in are removed": {
+        "task": "entities.clear_imports",
+        "schedule": 300.0,  # seconds
+        "options": {"expires": 300},
     },
     "memberships end on their day": {
         "task": "accounts.end_memberships",

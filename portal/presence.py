@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-QUIET = frozenset({"accounts:badges", "accounts:live"})
+QUIET = frozenset({"accounts:badges", "accounts:live", "entities:import-progress"})
 """What an open page asks by itself. It does not count as somebody being there: an unattended desk signs out in time."""
 
 

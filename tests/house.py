@@ -19,6 +19,7 @@ WRITERS = {
     "accounts/proofs.py": "proofs of presence, used once",
     "audit/ledger.py": "the ledger",
     "cases/casefiles/storage.py": "a file's reference and its last activity",
+    "cases/entities/storage.py": "files from outside, until their rows are in",
     "cases/entities/outbox.py": "the queue towards deconfliction",
     "cases/records/grants.py": "the projection of sight",
     "cases/records/storage.py": "records and their renditions",

@@ -47,6 +47,7 @@ def _start() -> None:
         _running.callback(service.stop)
         service.start()
     os.environ[SOCKETS], os.environ[VALKEY] = str(postgres.sockets), str(valkey.sockets / "s")
+    os.environ["IMPORTS_ROOT"] = str(folder / "imports")
 
 
 def own_database() -> str:

@@ -173,7 +173,9 @@ def test_what_one_may_see_opens_and_nothing_breaks(world: World, key):
     none(faults)
 
 
-ASKED = {"entities:new-subject": "mention", "mention-list": "rendition", "release-choices": "casefile"}  # what a query must name
+ASKED = {  # what a query must name
+    "entities:new-subject": "mention", "mention-list": "rendition", "import-list": "casefile", "release-choices": "casefile",
+}  # fmt: skip
 INSIDE = {  # of a release, for those who give it; of two versions, where there are two
     "release-policy-again", "releases:change", "releases:preview", "intelligence:compare", "item-compare",
 }  # fmt: skip

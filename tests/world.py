@@ -6,13 +6,14 @@ A planted word is a canary: it has an owner, and a list of those of the cast to 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connections
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
@@ -25,6 +26,7 @@ from cases.casefiles import actions as casefiles
 from cases.casefiles.models import CaseFile, NoticeMode
 from cases.entities import actions as entities
 from cases.entities.models import Subject
+from cases.entities.transport import Column, Reading, TableMapping
 from cases.intelligence import actions as intelligence
 from cases.records.models import Rendition
 from portal.demo.cast import PASSWORD, enrol_cast, found_agencies
@@ -168,6 +170,8 @@ def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> P
     ]  # fmt: skip
     subject = entities.make_subject(officer=owner, mention_ids=[each.pk for each in mentions], label=f"{word('subject')} Quintela")
     entities.change_subject(officer=owner, subject_id=subject.pk, category="suspect", category_reason=f"{word('category')} says so")
+    if key in {"ana", "bela"} and not name:
+        _imported(world, owner, file, word, readers)
     world.place("casefile_id", file.pk, *readers)
     world.place("task_id", task.pk, *readers)
     world.place("offence_id", offence.pk, *readers)
@@ -191,6 +195,24 @@ def _link(world: World, one: Planted, other: Planted) -> None:
     casefiles.unlink_cases(officer=one.owner, link_id=links[1].pk, reason=f"{world.plant('end of a link', *both)} was wrong")
     for link in links:
         world.place("link_id", link.pk, *both)
+
+
+def _imported(world: World, owner: Officer, file: CaseFile, word: Callable[[str], str], readers: tuple[str, ...]) -> None:
+    """A table of one good row and a bad one, checked and remembered; and a second one taken in."""
+    for nth, title in enumerate((word("register to come"), word("register"))):
+        good, bad = f"{word(f'cell {nth}')};{word(f'number {nth}')};1990", f"{word(f'other cell {nth}')};;{word(f'fault {nth}')}"
+        table = f"Name;{word(f'column {nth}')};Born\n{good}\n{bad}\n"
+        job = entities.upload_file(
+            officer=owner, casefile_id=file.pk, name=f"{word(f'file {nth}')}.csv", content=ContentFile(table.encode(), "table")
+        )
+        columns = [Column(head, field) for head, field in zip(job.first[0][0][1], ("name", "number:other", "born"), strict=True)]
+        plan = entities.Plan(Reading(**job.reading), TableMapping(1, "dmy", "person", columns), f"{title} list", "H1")
+        entities.map_import(officer=owner, import_id=job.pk, plan=plan)
+        entities.work_on_imports(now=timezone.now())
+        world.place("import_id", job.pk, *readers)
+    entities.keep_mapping(officer=owner, import_id=job.pk, name=f"{word('mapping')} columns")
+    entities.start_import(officer=owner, import_id=job.pk)
+    entities.work_on_imports(now=timezone.now())
 
 
 def _says(officer: Officer, text: str) -> dict[str, Any]:

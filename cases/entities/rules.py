@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Officer
 from accounts.roles import Deed
 from accounts.rules import may
-from cases.entities.models import Subject
-from kernel.errors import sentence
+from cases.entities.models import FileImport, Subject
+from cases.records import handling
+from kernel.errors import Conflict, sentence
 from kernel.verdict import ALLOWED, Verdict, refuse
 
 HAS_LEFT = sentence(
@@ -24,6 +25,20 @@ NO_SUCH_HANDLING = sentence(
 )
 ROW_CHANGED = sentence("entities.row-changed", _("The register has a row of this id that says something else; it stays as it is."))
 LATER_FILE = sentence("entities.later-file", _("Rows that a later file added."))
+NOT_MAPPED = sentence("entities.not-mapped", _("Say first what the columns are: a name, a part of one, or a number."))
+FILE_TOO_LARGE = sentence("entities.file-too-large", _("A file may have %(most)s megabytes. Split it, or save the sheet alone as CSV."))
+ALREADY_IN = sentence("entities.already-in", _("The rows of this sheet are in this case already. Take that import back first."))
+NOT_NOW = sentence("entities.import-not-now", _("This import is not at a point where that can be done: it is %(state)s."))
+FILE_GONE = sentence("entities.file-gone", _("The file is no longer kept. Send it again."))
+NO_SUCH_SHEET = sentence("entities.no-such-sheet", _("This file has no such sheet."))
+NO_GOOD_ROW = sentence("entities.no-good-row", _("Not one row of this file could be used."))
+HAS_LEFT_ALREADY = sentence(
+    "entities.import-has-left", _("What came in by this import was released. It is not taken back: correct it by a new version.")
+)
+NAME_TAKEN = sentence("entities.mapping-name-taken", _("Your agency has a mapping of this name. Choose another name."))
+CONDITIONS_WANTED = sentence("entities.conditions-wanted", _("Say the conditions in words: this handling code wants them."))
+UNDO_REASON_WANTED = sentence("entities.undo-reason-wanted", _("Say why this import is taken back."))
+NAME_WANTED = sentence("entities.mapping-name-wanted", _("Give these columns a name of at most 80 letters."))
 WHO_READS_WORDS = _(
     "Read by those who see every one of its mentions, and so is the reason. Others, or all if you leave it empty, read the name "
     "in the first mention they see."
@@ -33,6 +48,18 @@ WHO_READS_WORDS = _(
 def can_judge(officer: Officer) -> Verdict:
     """A subject is the agency's own judgement, by whoever records its intelligence."""
     return may(officer, Deed.INTELLIGENCE_RECORD)
+
+
+def is_handling(scheme: str, code: str, text: str = "") -> bool:
+    """Whether a scheme has this code, and it says everything by itself or with the words given; a list of countries cannot be given."""
+    known = handling.CODES.get((scheme, code))
+    return bool(known and handling.Atom.REL_TO not in known.atoms and (text.strip() or handling.stands_alone(scheme, code)))
+
+
+def hold_import(job: FileImport, *states: str) -> None:
+    """An import is mapped, started, stopped and taken back each at its own time. Raises Conflict."""
+    if job.state not in states:
+        raise Conflict(NOT_NOW, state=job.get_state_display())
 
 
 def is_founded(category: str, reason: str) -> Verdict:

@@ -149,11 +149,11 @@ def marking_of(shown: Iterable[Handled], casefile: CaseFile | None = None) -> di
 
 class RenditionQuerySet(GuardedQuerySet["Rendition"]):
     def visible_to(self, officer: Any) -> Self:
-        """Those of granted records that the grant covers: all of them at home, exactly one by a release."""
+        """Those of granted records that the grant covers: all of them at home, exactly one by a release. None that was withdrawn."""
         if Deed.INTELLIGENCE_READ not in officer.deeds:
             return self.none()._scoped(f"officer {officer.pk}")
         held = RecordGrant.objects.held_by(officer).covering(OuterRef("record"), OuterRef("pk"))
-        return self.filter(Exists(held))._scoped(f"officer {officer.pk}")
+        return self.filter(Exists(held), withdrawn_at=None)._scoped(f"officer {officer.pk}")
 
     def newest_of_each(self) -> Self:
         """One rendition per record: the latest original the reader may see, else the latest they may see."""
@@ -161,7 +161,10 @@ class RenditionQuerySet(GuardedQuerySet["Rendition"]):
 
 
 class Rendition(Handled, GuardedModel):
-    """One immutable, hashed version of a record. A correction is a new rendition; nothing changes under anybody's feet."""
+    """One immutable, hashed version of a record. A correction is a new rendition; nothing changes under anybody's feet.
+
+    One that was taken in by mistake and never left is withdrawn: it stays as it is, and nobody sees it any more.
+    """
 
     class Kind(models.TextChoices):
         ORIGINAL = "original", _("Original")
@@ -180,6 +183,7 @@ class Rendition(Handled, GuardedModel):
     made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
     reason = models.CharField(max_length=500, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     objects = RenditionQuerySet.as_manager()
 

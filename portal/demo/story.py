@@ -18,7 +18,7 @@ from cases.casefiles.models import CaseFile, NoticeMode
 from cases.entities import actions as entities
 from cases.intelligence import actions as intelligence
 from cases.records.models import Rendition
-from portal.demo import cast
+from portal.demo import cast, tables
 from sharing.agreements import actions as agreements
 from sharing.agreements.models import Purpose
 from sharing.deconfliction import actions as deconfliction
@@ -128,6 +128,7 @@ def _harbor_ledger(people: dict[str, Officer]) -> dict[str, Any]:
     )  # fmt: skip
     _mention(tear_line, 1, "phone", "The Lagoon number", ("phone", "", LAGOON), officer=ana)
     _item(ana, case, "Source report 14", SOURCE_REPORT, code="H3", dated_on=date(2026, 11, 10), handling_text="For the case team only.")
+    tables.load(ana, case)
     return {"case": case, "invoices": invoices, "tear_line": tear_line}
 
 

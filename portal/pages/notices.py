@@ -14,6 +14,7 @@ from accounts.models import Agency, Notice, Officer
 from accounts.notices import Standing, Waiting
 from accounts.roles import Deed
 from cases.casefiles import actions as casefiles
+from cases.entities import actions as entities
 from cases.intelligence import actions as intelligence
 from sharing.agreements import actions as agreements
 from sharing.deconfliction import actions as deconfliction
@@ -22,7 +23,7 @@ from sharing.releases.actions import notices as told
 from sharing.releases.models import Release
 
 SPOKEN: dict[str, Callable[[Officer, UUID], Waiting | None]] = {
-    **casefiles.NOTICES, **intelligence.NOTICES, **agreements.NOTICES, **deconfliction.NOTICES, **releases.NOTICES,
+    **casefiles.NOTICES, **entities.NOTICES, **intelligence.NOTICES, **agreements.NOTICES, **deconfliction.NOTICES, **releases.NOTICES,
 }  # fmt: skip
 Status = Release.Status
 SHOWN = 50
@@ -48,7 +49,7 @@ def _agency_watched(officer: Officer) -> QuerySet[Any, Any]:
 
 
 STANDING: dict[str, Standing] = {
-    **casefiles.STANDING, **intelligence.STANDING, **agreements.STANDING, **deconfliction.STANDING,
+    **casefiles.STANDING, **entities.STANDING, **intelligence.STANDING, **agreements.STANDING, **deconfliction.STANDING,
     told.AWAITING: lambda officer: _releases(officer, Status.AWAITING),
     told.DECIDED: lambda officer: _releases(officer, Status.APPROVED, Status.SENT_BACK, Status.REFUSED, Status.RECALLED),
     told.RECEIVED: lambda officer: _releases(officer, Status.APPROVED, side="recipient"),

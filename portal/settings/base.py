@@ -257,10 +257,22 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "imports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": env.str("IMPORTS_ROOT", default=str(BASE_DIR / "var" / "imports")),
+            "base_url": None,  # never served
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+IMPORT_MOST_BYTES = env.int("IMPORT_MOST_BYTES", default=50 * 1024 * 1024)
+IMPORT_LEASE_SECONDS = env.int("IMPORT_LEASE_SECONDS", default=60)  # a worker not heard of for so long has lost its import
 
 # --- What the operator reads: identifiers, never content
 LOGGING = logging_config(machine_readable=True)

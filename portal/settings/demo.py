@@ -11,6 +11,7 @@ import environ
 RUNNING = Path(__file__).resolve().parents[2] / ".demo" / "running.env"
 if "DATABASE_URL" not in os.environ and RUNNING.exists():
     environ.Env.read_env(str(RUNNING))
+os.environ.setdefault("IMPORTS_ROOT", str(RUNNING.parent / "imports"))
 os.environ.setdefault("SECRET_KEY", "the demo's own key, public and therefore worth nothing")
 
 from portal.settings.base import *  # noqa: E402

@@ -74,7 +74,8 @@ def is_covered(hit: Hit) -> bool:
 def meetings(mention_ids: Collection[UUID], pairs: Mapping[Pair, UUID]) -> list[Meeting]:
     """What these mentions share with anybody they may be compared with. Two statements, however many mentions there are."""
     agencies = {agency for pair in pairs for agency in pair}
-    carried = Identifier.objects.unscoped("comparing across agencies").filter(mention__agency__in=agencies).exclude(normalised="")
+    stands = {"mention__agency__in": agencies, "mention__rendition__withdrawn_at": None}
+    carried = Identifier.objects.unscoped("comparing across agencies").filter(**stands).exclude(normalised="")
     keys = {_key(*row) for row in carried.filter(mention__in=mention_ids).values_list("type", "country", "normalised")}
     same = carried.filter(normalised__in={key.normalised for key in keys})
     holders: dict[Key, dict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))

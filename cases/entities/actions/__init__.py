@@ -1,6 +1,26 @@
 """The deeds of this room, by noun."""
 
 from cases.entities.actions.holdings import Source, Taken, import_holdings
+from cases.entities.actions.import_undo import undo_import
+from cases.entities.actions.import_work import NOTICES, STANDING, clear_imports, work_on_imports
+from cases.entities.actions.imports import (
+    CHANGEABLE,
+    OpenImport,
+    Plan,
+    cancel_import,
+    drop_import,
+    failure_of,
+    first_rows,
+    headers_of,
+    keep_mapping,
+    list_imports,
+    map_import,
+    open_import,
+    start_import,
+    troubles_of,
+    upload_file,
+    watch_import,
+)
 from cases.entities.actions.mentions import (
     Named,
     NamedIn,
@@ -22,22 +42,43 @@ from cases.entities.actions.subjects import (
 )
 
 __all__ = [
+    "CHANGEABLE",
+    "NOTICES",
+    "STANDING",
     "Named",
     "NamedIn",
+    "OpenImport",
+    "Plan",
     "Portrait",
     "Source",
     "SubjectRow",
     "Taken",
+    "cancel_import",
     "change_notice_mode",
     "change_subject",
+    "clear_imports",
+    "drop_import",
+    "failure_of",
+    "first_rows",
     "group_mentions",
+    "headers_of",
     "import_holdings",
+    "keep_mapping",
+    "list_imports",
     "list_mentions",
     "list_mentions_of_case",
     "list_subjects",
     "make_subject",
+    "map_import",
     "note_mention",
+    "open_import",
     "open_subject",
+    "start_import",
     "take_over_mentions",
+    "troubles_of",
+    "undo_import",
     "ungroup_mention",
+    "upload_file",
+    "watch_import",
+    "work_on_imports",
 ]

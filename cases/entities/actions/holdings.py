@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts.models import Officer
@@ -17,7 +18,7 @@ from cases.casefiles.models import CaseFile
 from cases.entities import outbox, rules
 from cases.entities.actions.mentions import desk_of, identifiers_of, write_down
 from cases.entities.events import Event
-from cases.entities.models import Identifier, Intake, Mention
+from cases.entities.models import FileImport, Identifier, Intake, Mention
 from cases.entities.transport import Fault, Row
 from cases.records import grants, handling, storage
 from cases.records import rules as records
@@ -33,11 +34,16 @@ FAULTS_KEPT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that rows come from: which side of it is taken ("" for all), its SHA-256 in hexadecimal, how the register is handled."""
+    """The file that rows come from: which side of it is taken ("" for all), its SHA-256 in hexadecimal, how the register is handled
+    and called; `job` where it came by a mapping.
+    """  # fmt: skip
 
     side: str
     digest: str
     handling_code: str = ""
+    handling_text: str = ""
+    title: str = ""
+    job: FileImport | None = None
 
 
 @dataclass(slots=True)
@@ -83,7 +89,13 @@ def import_holdings(
 def _take_in(officer: Officer, reference: str, source: Source, piece: Sequence[Row | Fault], taken: Taken) -> None:
     """Write the rows that are not there yet, with their change-queue rows; asked again whether the officer still may."""
     officer, casefile = _held_file(officer, reference)
-    register = _register(officer, casefile, source)
+    take_in(officer, casefile, register=_register(officer, casefile, source), source=source, piece=piece, taken=taken)
+
+
+def take_in(
+    officer: Officer, casefile: CaseFile, *, register: Register, source: Source, piece: Sequence[Row | Fault], taken: Taken
+) -> Record | None:
+    """Write what a held file's register does not say yet, in the caller's transaction; returns the register, once there is one."""
     said = _said(officer, register, [row.key for row in piece if isinstance(row, Row)])
     new: list[Drafted] = []
     for row in piece:
@@ -104,6 +116,7 @@ def _take_in(officer: Officer, reference: str, source: Source, piece: Sequence[R
         taken.rendition = register.current or _new_rendition(officer, casefile, register, source)
         _write(officer, taken.rendition, new, source)
         taken.new += len(new)
+    return taken.rendition.record if taken.rendition else register.item
 
 
 def _finish(officer: Officer, reference: str, source: Source, taken: Taken) -> None:
@@ -112,14 +125,19 @@ def _finish(officer: Officer, reference: str, source: Source, taken: Taken) -> N
     current = _register(officer, casefile, source).current
     if current:
         Intake.objects.visible_to(officer).filter(rendition=current, done_at=None).update(done_at=Now())
+    say_complete(officer, source, taken)
+
+
+def say_complete(officer: Officer, source: Source, taken: Taken) -> None:
+    """Write down, in the caller's transaction, that the last row of a file is in."""
     if taken.rendition:
         facts = {"read": taken.read, "new": taken.new, "known": taken.known, "faulty": taken.faulty}
         write_down(Event.HOLDINGS_COMPLETE, officer, taken.rendition, side=source.side, file=source.digest, **facts)
 
 
 @dataclass(frozen=True, slots=True)
-class _Register:
-    """What a case file keeps for one side: the record, its latest rendition, and the one this same file is being written to."""
+class Register:
+    """What rows go into: the record, its latest rendition, and the one this same file is being written to."""
 
     item: Record | None = None
     latest: Rendition | None = None
@@ -128,8 +146,13 @@ class _Register:
 
 def _held_file(officer: Officer, reference: str) -> tuple[Officer, CaseFile]:
     """The officer as they are now and the case file, held: both may change between two batches. Raises NotFound, NotAllowed, Conflict."""
+    return held_file(officer, Q(reference=reference))
+
+
+def held_file(officer: Officer, which: Q) -> tuple[Officer, CaseFile]:
+    """As above, by whatever names the file within the officer's agency."""
     officer = Officer.objects.select_related("agency", "unit").get(pk=officer.pk)
-    files = CaseFile.objects.visible_to(officer).filter(reference=reference, agency=officer.agency_id)
+    files = CaseFile.objects.visible_to(officer).filter(which, agency=officer.agency_id)
     casefile = files.select_related("lead", "agency").locked().first()
     if casefile is None:
         raise NotFound
@@ -138,14 +161,14 @@ def _held_file(officer: Officer, reference: str) -> tuple[Officer, CaseFile]:
     return officer, casefile
 
 
-def _register(officer: Officer, casefile: CaseFile, source: Source) -> _Register:
-    intakes = Intake.objects.visible_to(officer).filter(side=source.side, rendition__record__home=casefile)
+def _register(officer: Officer, casefile: CaseFile, source: Source) -> Register:
+    intakes = Intake.objects.visible_to(officer).filter(side=source.side, rendition__record__home=casefile, file_import=None)
     rows = list(intakes.select_related("rendition__record").order_by("-rendition__number"))
     same = [row.rendition for row in rows if row.digest == source.digest and not grants.has_left(row.rendition)]
-    return _Register(rows[0].rendition.record, rows[0].rendition, same[0] if same else None) if rows else _Register()
+    return Register(rows[0].rendition.record, rows[0].rendition, same[0] if same else None) if rows else Register()
 
 
-def _said(officer: Officer, register: _Register, keys: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+def _said(officer: Officer, register: Register, keys: Sequence[str]) -> dict[str, tuple[Any, ...]]:
     """What the register says already under these row ids."""
     if register.item is None:
         return {}
@@ -168,19 +191,19 @@ def _words(mention: Mention, identifiers: Iterable[Identifier]) -> tuple[Any, ..
     return mention.etype, mention.name, mention.attributes, numbers
 
 
-def _new_rendition(officer: Officer, casefile: CaseFile, register: _Register, source: Source) -> Rendition:
+def _new_rendition(officer: Officer, casefile: CaseFile, register: Register, source: Source) -> Rendition:
     """The register's next rendition, and the register itself if this is its first."""
     scheme = officer.agency.handling_scheme
     code = source.handling_code or handling.strictest(scheme)
-    if (scheme, code) not in handling.CODES or not handling.stands_alone(scheme, code):
+    if not rules.is_handling(scheme, code, source.handling_text):
         raise Invalid(rules.NO_SUCH_HANDLING, code=code, scheme=scheme)
     item = register.item or storage.keep_record(officer=officer, casefile=casefile, kind=Record.Kind.REGISTER)
     rendition = storage.keep_rendition(
-        officer=officer, record=item, kind=Rendition.Kind.ORIGINAL, title=f"Register {source.side}".strip().capitalize(),
-        language=officer.agency.language, handling_scheme=scheme, handling_code=code,
+        officer=officer, record=item, kind=Rendition.Kind.ORIGINAL, title=source.title or f"Register {source.side}".strip().capitalize(),
+        language=officer.agency.language, handling_scheme=scheme, handling_code=code, handling_text=source.handling_text,
         reason=str(rules.LATER_FILE.text) if register.item else "", content={"file": source.digest, "side": source.side},
     )  # fmt: skip
-    Intake.objects.create(rendition=rendition, side=source.side, digest=source.digest)
+    Intake.objects.create(rendition=rendition, side=source.side, digest=source.digest, file_import=source.job)
     return rendition
 
 

@@ -1,5 +1,6 @@
 """What an officer types about persons and things, and about the subjects they take them for."""
 
+from cases.entities.forms.imports import COLUMNS, SAMPLES, Columns, MappingNameForm, PlanForm, UndoForm, UploadForm, begun
 from cases.entities.forms.mentions import (
     LONGEST_LIST,
     MOST_IDENTIFIERS,
@@ -18,21 +19,29 @@ from cases.entities.forms.mentions import (
 from cases.entities.forms.subjects import MOST_SUBJECTS, NewSubjectForm, SubjectForm, SubjectsForm
 
 __all__ = [
+    "COLUMNS",
     "LONGEST_LIST",
     "MOST_IDENTIFIERS",
     "MOST_SUBJECTS",
     "OWN",
     "PREFIX",
+    "SAMPLES",
     "CaseMentionsForm",
+    "Columns",
     "IdentifierForm",
     "IdentifierSet",
     "Identifiers",
     "LinesField",
+    "MappingNameForm",
     "MentionForm",
     "MentionsForm",
     "NewSubjectForm",
     "NoticeModeForm",
+    "PlanForm",
     "SubjectForm",
     "SubjectsForm",
+    "UndoForm",
+    "UploadForm",
+    "begun",
     "typed",
 ]

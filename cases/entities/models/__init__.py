@@ -1,6 +1,7 @@
 """Mentions (what a rendition says of somebody or something) and subjects (what one agency concludes from them)."""
 
 from cases.entities.models.holdings import Intake
+from cases.entities.models.imports import FileImport, FileImportQuerySet, Format, ImportMapping, ImportMappingQuerySet
 from cases.entities.models.mentions import (
     ATTRIBUTES,
     LISTS,
@@ -17,8 +18,13 @@ __all__ = [
     "ATTRIBUTES",
     "LISTS",
     "EntityType",
+    "FileImport",
+    "FileImportQuerySet",
+    "Format",
     "Identifier",
     "IdentifierQuerySet",
+    "ImportMapping",
+    "ImportMappingQuerySet",
     "Intake",
     "Mention",
     "MentionChange",

@@ -1,5 +1,17 @@
 """How mentions and subjects look to a machine, and what it may send."""
 
+from cases.entities.serializers.imports import (
+    ImportDetailOut,
+    ImportOut,
+    ImportsIn,
+    ImportStateOut,
+    MapIn,
+    UndoIn,
+    UploadIn,
+    plan_of,
+    show_import,
+    show_open_import,
+)
 from cases.entities.serializers.mentions import (
     MOST_MENTIONS,
     AttributesIn,
@@ -37,6 +49,11 @@ __all__ = [
     "FactOut",
     "IdentifierIn",
     "IdentifierOut",
+    "ImportDetailOut",
+    "ImportOut",
+    "ImportStateOut",
+    "ImportsIn",
+    "MapIn",
     "MentionOut",
     "MentionsIn",
     "NamedOut",
@@ -53,7 +70,12 @@ __all__ = [
     "SubjectsIn",
     "TakeOverIn",
     "TakenOut",
+    "UndoIn",
+    "UploadIn",
+    "plan_of",
+    "show_import",
     "show_named",
+    "show_open_import",
     "show_portrait",
     "show_row",
 ]

@@ -1,18 +1,38 @@
 """The pages of entities: who and what a case and a version name, and the subjects an agency takes them for."""
 
+from cases.entities.views.imports import (
+    cancel_import,
+    drop_import,
+    import_progress,
+    imports,
+    keep_mapping,
+    map_import,
+    one_import,
+    start_import,
+    undo_import,
+)
 from cases.entities.views.mentions import note, notice_mode, of_case, of_rendition, take_over
 from cases.entities.views.subjects import change_subject, group, new_subject, subject, subjects, ungroup
 
 __all__ = [
+    "cancel_import",
     "change_subject",
+    "drop_import",
     "group",
+    "import_progress",
+    "imports",
+    "keep_mapping",
+    "map_import",
     "new_subject",
     "note",
     "notice_mode",
     "of_case",
     "of_rendition",
+    "one_import",
+    "start_import",
     "subject",
     "subjects",
     "take_over",
+    "undo_import",
     "ungroup",
 ]

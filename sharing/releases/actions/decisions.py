@@ -40,7 +40,7 @@ def approve_release(*, officer: Officer, release_id: UUID, proof: Proof) -> Rele
     renditions = list(contents.renditions_of(release).order_by("pk").locked())
     answer = contents.weigh(contents.wish_of(release), now=timezone.now(), told_to=officer, agreement_id=agreement.pk)
     answer.verdict.enforce()
-    if contents.content_hash(release) != release.content_hash:
+    if contents.content_hash(release) != release.content_hash or any(each.withdrawn_at for each in renditions):
         raise Conflict(rules.CHANGED)
     proofs.spend(proof, officer, Deed.RELEASES_APPROVE, release.pk, release.content_hash)
     release.status, release.approved_by, release.approved_at = Status.APPROVED, officer, timezone.now()

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from cases.entities.identifiers import IdentifierType
 from cases.entities.models import EntityType
-from kernel.errors import Invalid, Sentence, sentence
+from cases.entities.transport.lines import BROKEN, LONGEST_LINE, Record, records
+from cases.entities.transport.rows import LONGEST, LONGEST_NUMBER, MISSING, TOO_LONG, UNKNOWN_TYPE, UNREADABLE, Fault, Row
+from kernel.errors import Invalid, sentence
 
 COLUMNS = (
     "id", "side", "etype", "name", "aliases", "given", "surname", "dob", "gender", "country", "place", "ids", "address", "phone", "email",
@@ -33,44 +33,10 @@ NUMBERS = {
     "curp": IdentifierType.NATIONAL_ID, "ife": IdentifierType.DOCUMENT, "dl": IdentifierType.DOCUMENT, "rfc": IdentifierType.TAX_ID,
     "nit": IdentifierType.TAX_ID, "ruc": IdentifierType.TAX_ID, "rtn": IdentifierType.TAX_ID, "other": IdentifierType.OTHER,
 } | {member.value: member for member in IdentifierType}  # fmt: skip
-LONGEST = {"id": 80, "name": 300} | dict.fromkeys(("aliases", "ids", "address"), 4_000)
-LONGEST_NUMBER = 200
-LONGEST_LINE = 100_000
-"""Bytes; more is no row. It bounds what is in memory."""
-MOST_LINES = 20
-"""A quoted value may go on over so many lines."""
 
 WRONG_HEADER = sentence("entities.wrong-header", _("The first line does not name the columns of a register: %(columns)s."))
-UNREADABLE = sentence("entities.unreadable-row", _("This line is no row of a table in UTF-8."))
 WRONG_WIDTH = sentence("entities.wrong-width", _("This row has %(found)s columns and not %(wanted)s."))
-MISSING = sentence("entities.row-without", _("This row has no %(column)s."))
-TOO_LONG = sentence("entities.value-too-long", _("The %(column)s of this row is longer than %(most)s characters."))
-UNKNOWN_TYPE = sentence("entities.unknown-type", _("This row is of a type that is not known: %(found)s."))
 BAD_NUMBER = sentence("entities.bad-number", _("An identifier is written type:country:value, and not %(found)s."))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One good row: who or what, with the numbers it carries as (type, country, raw)."""
-
-    line: int
-    key: str
-    etype: str
-    name: str
-    attributes: dict[str, Any]
-    numbers: list[tuple[str, str, str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One bad row: its line in the file, and why it was skipped."""
-
-    line: int
-    said: Sentence
-    params: dict[str, Any] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.said.render(self.params)
 
 
 class Measure(NamedTuple):
@@ -93,48 +59,15 @@ def measure(path: Path) -> Measure:
 def read(path: Path, side: str) -> Iterator[Row | Fault]:
     """The rows of one side ("" for all), one at a time, faults among them. Raises Invalid where the first line names other columns."""
     with path.open("rb") as source:
-        records = _records(source)
-        header = next(records, None)
+        found = records(source.readline, _cells)
+        header = next(found, None)
         names = [name.strip().lower() for name in header.cells] if header else []
         if header is None or sorted(names) != sorted(COLUMNS):
             raise Invalid(WRONG_HEADER, columns=", ".join(COLUMNS))
-        for record in records:
+        for record in found:
             row = _row(record, names, side)
             if row:
                 yield row
-
-
-BROKEN = [""]
-
-
-class _Record(NamedTuple):
-    """The cells of the row that begins on a line."""
-
-    line: int
-    cells: list[str]
-
-
-def _records(source: BinaryIO) -> Iterator[_Record]:
-    """Each row of the table by itself, so that a broken one spoils no other: a quote left open costs its own line alone."""
-    waiting: deque[bytes] = deque()
-
-    def next_line() -> bytes:
-        return waiting.popleft() if waiting else source.readline(LONGEST_LINE)
-
-    number = 0
-    while first := next_line():
-        number += 1
-        piece, cells = [first], _cells([first])
-        while cells is None and len(piece) < MOST_LINES and (more := next_line()):
-            piece.append(more)
-            cells = _cells(piece)
-        if cells is None or (cells == BROKEN and len(piece) > 1):
-            cells = BROKEN
-            waiting.extendleft(reversed(piece[1:]))
-            del piece[1:]
-        if cells:
-            yield _Record(number, cells)
-        number += len(piece) - 1
 
 
 def _cells(piece: list[bytes]) -> list[str] | None:
@@ -149,7 +82,7 @@ def _cells(piece: list[bytes]) -> list[str] | None:
     return rows[0] if rows else []
 
 
-def _row(record: _Record, header: list[str], side: str) -> Row | Fault | None:
+def _row(record: Record, header: list[str], side: str) -> Row | Fault | None:
     """A row of this side, or why it is none; nothing for the other side's."""
     line, cells = record
     if cells == BROKEN:
