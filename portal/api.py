@@ -7,8 +7,8 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import ProofViewSet
-from cases.casefiles.api import CaseLinksViewSet, CaseViewSet, ClosingViewSet, LinkedCaseViewSet, TaskViewSet
-from cases.entities.api import ImportViewSet, MentionViewSet, NoticeModeViewSet, SubjectViewSet
+from cases.casefiles.api import CaseLinksViewSet, CaseViewSet, ClosingViewSet, HandoverViewSet, LinkedCaseViewSet, TaskViewSet
+from cases.entities.api import ImportViewSet, MentionViewSet, NoticeModeViewSet, SubjectViewSet, TakingViewSet
 from cases.intelligence.api import ItemViewSet
 from cases.records.api import AudienceViewSet, RecordViewSet
 from sharing.agreements.api import AgreementViewSet
@@ -23,6 +23,8 @@ router.register("cases", NoticeModeViewSet, basename="notice-mode")
 router.register("cases", ClosingViewSet, basename="closing")
 router.register("cases", CaseLinksViewSet, basename="links")
 router.register("linked-cases", LinkedCaseViewSet, basename="linked")
+router.register("handovers", HandoverViewSet, basename="handover")
+router.register("handovers", TakingViewSet, basename="taking")
 router.register("hits", HitViewSet, basename="hit")
 router.register("imports", ImportViewSet, basename="import")
 router.register("intelligence", ItemViewSet, basename="item")

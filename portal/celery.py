@@ -17,6 +17,7 @@ app.autodiscover_tasks(
     [
         "audit",
         "accounts",
+        "cases.casefiles",
         "cases.entities",
         "cases.intelligence",
         "cases.records",
@@ -58,6 +59,11 @@ app.conf.beat_schedule = {
         "task": "entities.clear_imports",
         "schedule": 300.0,  # seconds
         "options": {"expires": 300},
+    },
+    "offers of cases lapse unanswered": {
+        "task": "casefiles.lapse_handovers",
+        "schedule": 600.0,  # seconds; sight of them ends with the moment, by the database's clock
+        "options": {"expires": 600},
     },
     "memberships end on their day": {
         "task": "accounts.end_memberships",

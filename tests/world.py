@@ -14,12 +14,13 @@ from uuid import UUID
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from accounts import proofs
-from accounts.actions import make_token
+from accounts.actions import found_unit, make_token
+from accounts.grants import join
 from accounts.models import Notice, Officer
 from accounts.roles import Deed
 from cases.casefiles import actions as casefiles
@@ -98,6 +99,7 @@ def build(people: dict[str, Officer]) -> World:
     _case(world, "tomas", "sofia")
     _case(world, "otto")
     _link(world, ours, _case(world, "ana", name="compartment", is_compartment=True))
+    _offer(world, ours)
     _give(world, ours)
     _receive(world, theirs, ours)
     while deconfliction.compare_changes(now=timezone.now(), limit=500):
@@ -213,6 +215,20 @@ def _imported(world: World, owner: Officer, file: CaseFile, word: Callable[[str]
     entities.keep_mapping(officer=owner, import_id=job.pk, name=f"{word('mapping')} columns")
     entities.start_import(officer=owner, import_id=job.pk)
     entities.work_on_imports(now=timezone.now())
+
+
+def _offer(world: World, ours: Planted) -> None:
+    """To a second unit of the agency, that Alma supervises too: once withdrawn, and once waiting for her, who reads the cover."""
+    sami, alma = world.people["sami"], world.people["alma"]
+    unit = found_unit(agency=sami.agency, name="Maritime crime", desk={"name": "NFIS ports desk", "hours": "24 hours", "languages": ["en"]})
+    with transaction.atomic():
+        join(alma, unit.group)
+    for readers in (ours.readers, (*ours.readers, "alma")):
+        reason = f"{world.plant(f'hand-over read by {readers}', *readers)} is a matter of the ports"
+        offered = casefiles.propose_handover(officer=sami, casefile_id=ours.file.pk, unit_id=unit.pk, reason=reason)
+        world.place("handover_id", offered.pk, *readers)
+        if "alma" not in readers:
+            casefiles.withdraw_handover(officer=sami, handover_id=offered.pk, reason=f"{world.plant('withdrawal', *readers)} came back")
 
 
 def _says(officer: Officer, text: str) -> dict[str, Any]:

@@ -10,14 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import ngettext_lazy
 
 from accounts.grants import members
-from accounts.models import Agency, OfficerQuerySet
+from accounts.models import Agency, OfficerQuerySet, Unit
 from accounts.roles import Deed
 from cases.casefiles.models import CaseFile, CaseGrant
 from kernel import grants
 
 
-def project(casefile: CaseFile) -> None:
-    """Let exactly the file's audience see it and its team work on it, in the caller's transaction.
+def project(casefile: CaseFile, *, former: Unit | None = None) -> None:
+    """Let exactly the file's audience see it and its team work on it, in the caller's transaction; no longer a unit it was with.
 
     A standing file is worked on by its whole unit: it holds what belongs to no case yet.
     """
@@ -27,7 +27,7 @@ def project(casefile: CaseFile) -> None:
         grants.give(CaseGrant, "view", to=group, on=casefile)
         if group.pk in working:
             grants.give(CaseGrant, "work", to=group, on=casefile)
-    grants.end(CaseGrant, content_object=casefile, group__in=casefile.groups_outside())
+    grants.end(CaseGrant, content_object=casefile, group__in=casefile.groups_outside(former))
 
 
 @dataclass(frozen=True, slots=True)

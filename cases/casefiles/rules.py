@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.grants import members
 from accounts.models import Membership, Officer, Unit
 from accounts.roles import Deed
 from accounts.rules import may
-from cases.casefiles.models import CaseFile, LinkedCases, Task
+from cases.casefiles.models import CaseFile, Handover, LinkedCases, Task
 from kernel.errors import Conflict, sentence
 from kernel.verdict import ALLOWED, Verdict, refuse
 
@@ -25,6 +26,23 @@ LINKED_TO_ITSELF = sentence("casefiles.linked-to-itself", _("This is the case it
 LINKED_ALREADY = sentence("casefiles.linked-already", _("The two cases are linked in this way already."))
 OWN_ANCESTOR = sentence("casefiles.own-ancestor", _("The other case is above this one already: a case is not its own parent."))
 UNLINKED_ALREADY = sentence("casefiles.unlinked-already", _("This link was already taken back."))
+SUPERVISOR_HANDS = sentence("casefiles.supervisor-hands", _("A case is handed to another unit by a supervisor of its unit or team."))
+STANDING_NEVER_MOVES = sentence("casefiles.standing-never-moves", _("A standing file is its unit's own and never moves."))
+COMPARTMENT_UNTITLED = sentence(
+    "casefiles.compartment-untitled", _("The title of a compartment is read by its team alone. Offer it by its reference.")
+)
+ANOTHER_UNIT = sentence("casefiles.another-unit", _("Choose another unit of your agency. A partner agency is given a release instead."))
+NOBODY_TAKES = sentence("casefiles.nobody-takes", _("Nobody in that unit can take a case over. It needs another supervisor there."))
+OFFERED_ALREADY = sentence("casefiles.offered-already", _("This case is offered to a unit already. Withdraw that first."))
+NOT_YOURS_TO_TAKE = sentence("casefiles.not-yours-to-take", _("A supervisor of %(unit)s decides whether that unit takes the case."))
+TAKES_ANOTHER = sentence("casefiles.takes-another", _("Whoever offers a case does not take it. It needs another supervisor."))
+NOT_YOURS_TO_WITHDRAW = sentence(
+    "casefiles.not-yours-to-withdraw", _("An offer is withdrawn by %(name)s, who made it, or by a supervisor of the case.")
+)
+HANDOVER_DECIDED = sentence("casefiles.handover-decided", _("This hand-over no longer waits for an answer."))
+NOT_IN_THAT_UNIT = sentence("casefiles.not-in-that-unit", _("%(name)s does not belong to %(unit)s."))
+LEADS_NO_CASES = sentence("casefiles.leads-no-cases", _("%(name)s cannot lead a case: their role does not work on case files."))
+CASE_WAS_CLOSED = sentence("casefiles.case-was-closed", _("The case was closed."))
 RESTS_ALREADY = sentence("casefiles.rests-already", _("%(reference)s has this status already."))
 NOT_ON_TEAM = sentence("casefiles.not-on-team", _("Only its team works on this case. Ask %(lead)s, who leads it, to add you."))
 NOT_LEAD = sentence("casefiles.not-lead", _("This is for %(lead)s, who leads the case, or for a supervisor of its unit or team."))
@@ -108,6 +126,47 @@ def can_unlink(officer: Officer, link: LinkedCases) -> Verdict:
     if not ends:
         return refuse(NOT_ON_TEAM, lead=link.casefile.lead.name)
     return may(officer, Deed.CASES_WORK) if any(case.status != CaseFile.Status.CLOSED for case in ends) else refuse(CLOSED)
+
+
+def hold_waiting(handover: Handover) -> None:
+    """A hand-over is decided once. Raises Conflict."""
+    if handover.status != Handover.Status.PROPOSED:
+        raise Conflict(HANDOVER_DECIDED)
+
+
+def can_hand_over(officer: Officer, casefile: CaseFile, *, shows_title: bool = False) -> Verdict:
+    """A supervisor of its unit or team who sees it; never a standing file, nor a compartment by its title."""
+    if casefile.is_standing:
+        return refuse(STANDING_NEVER_MOVES)
+    if not _supervises(officer, casefile):
+        return refuse(SUPERVISOR_HANDS)
+    return refuse(COMPARTMENT_UNTITLED) if casefile.is_compartment and shows_title else ALLOWED
+
+
+def can_decide(officer: Officer, handover: Handover) -> Verdict:
+    """A supervisor of the receiving unit, and never the one who offers: four eyes, held by the database as well."""
+    if officer.pk == handover.proposed_by_id:
+        return refuse(TAKES_ANOTHER)
+    there = Membership.objects.held_by(officer).filter(group=handover.to_unit.group_id).exists()
+    if not there or officer.agency_id != handover.to_unit.agency_id:
+        return refuse(NOT_YOURS_TO_TAKE, unit=handover.to_unit.name)
+    return may(officer, Deed.CASES_LEAD)
+
+
+def can_withdraw(officer: Officer, handover: Handover, casefile: CaseFile | None) -> Verdict:
+    """Whoever offered it, or another supervisor of the case's unit or team who sees the case."""
+    if officer.pk == handover.proposed_by_id or (casefile and _supervises(officer, casefile)):
+        return may(officer, Deed.CASES_LEAD)
+    return refuse(NOT_YOURS_TO_WITHDRAW, name=handover.proposed_by.name)
+
+
+def can_receive(member: Officer, handover: Handover, *, leads: bool = False) -> Verdict:
+    """Officers of the receiving unit alone, whose role reads cases; of the lead, that it works on them."""
+    if not members(handover.to_unit.group_id).filter(pk=member.pk, agency=handover.to_unit.agency_id).exists():
+        return refuse(NOT_IN_THAT_UNIT, name=member.name, unit=handover.to_unit.name)
+    if Deed.CASES_READ not in member.deeds:
+        return refuse(ROLE_READS_NO_CASES, name=member.name)
+    return refuse(LEADS_NO_CASES, name=member.name) if leads and Deed.CASES_WORK not in member.deeds else ALLOWED
 
 
 def can_change_audience(officer: Officer, casefile: CaseFile, *, audience: str, reason: str) -> Verdict:

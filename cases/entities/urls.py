@@ -17,6 +17,7 @@ urlpatterns = [
     path("imports/<uuid:import_id>/cancel/", views.cancel_import, name="cancel-import"),
     path("imports/<uuid:import_id>/drop/", views.drop_import, name="drop-import"),
     path("imports/<uuid:import_id>/undo/", views.undo_import, name="undo-import"),
+    path("cases/hand-overs/<uuid:handover_id>/accept/", views.accept_handover, name="accept-handover"),
     path("mentions/<uuid:rendition_id>/", views.of_rendition, name="of-rendition"),
     path("mentions/<uuid:rendition_id>/new/", views.note, name="note"),
     path("mentions/<uuid:rendition_id>/take-over/<uuid:earlier_id>/", views.take_over, name="take-over"),

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.models.functions import Now
 
-from accounts.models import Membership, Officer
+from accounts.models import Membership, Officer, Unit
 from cases.casefiles.models import CaseFile
 from cases.records.models import Record, RecordGrant, Rendition
 from kernel import grants
@@ -41,14 +41,15 @@ WIDEN = """
 """
 
 
-def project_home(casefile: CaseFile) -> None:
+def project_home(casefile: CaseFile, *, former: Unit | None = None) -> None:
     """Let exactly the file's audience, as it now is, see all its records: one statement per group, however many records.
 
-    The team holds a grant on each of them, so its grants say which they are. The caller's transaction holds the file.
+    No longer a unit that the file was with. The team holds a grant on each of them, so its grants say which they are.
+    The caller's transaction holds the file.
     """
     view = grants.permission_id(Record, "view")
     of_file = RecordGrant.objects.live().for_right("view").filter(group_id=casefile.team_id, origin=Origin.HOME)
-    outside = {"origin": Origin.HOME, "group__in": casefile.groups_outside()}
+    outside = {"origin": Origin.HOME, "group__in": casefile.groups_outside(former)}
     grants.end(RecordGrant, content_object__in=of_file.values("content_object"), **outside)
     for wider in casefile.audience_groups():
         if wider != casefile.team_id:

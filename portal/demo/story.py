@@ -8,9 +8,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from accounts import actions as accounts
 from accounts import proofs
+from accounts.grants import join
 from accounts.models import Officer
 from accounts.roles import Deed
 from cases.casefiles import actions as casefiles
@@ -101,6 +104,7 @@ def _harbor_ledger(people: dict[str, Officer]) -> dict[str, Any]:
     )
     insurers = casefiles.open_case(officer=ana, title="Paper Lighthouse", summary=PAPER_LIGHTHOUSE, team=[sami.pk])
     _belongs_with(people, case, insurers)
+    _offered(people, insurers)
     casefiles.write_note(officer=ana, casefile_id=case.pk, text="The foreman will talk again after his shift on Thursday.")
     here: dict[str, Any] = {"officer": ana, "casefile_id": case.pk}
     casefiles.add_offence(**here, code="07041", began_on=date(2026, 3, 2), place="Grayhaven, Bahía Larga, Porto Almada")
@@ -143,6 +147,19 @@ def _belongs_with(people: dict[str, Officer], case: CaseFile, insurers: CaseFile
     casefiles.close_case(
         officer=sami, casefile_id=fires.pk, outcome="convicted", reason="The driver was convicted of two counts of arson. No appeal.",
         drop_tasks=True,
+    )  # fmt: skip
+
+
+def _offered(people: dict[str, Officer], insurers: CaseFile) -> None:
+    """NFIS: the ports unit, which Alma supervises as well, is offered a case that it has not read."""
+    sami, alma = people["sami"], people["alma"]
+    desk = {"name": "NFIS ports desk", "phone": "+1 202 555 0199", "email": "ports@nfis.example", "hours": "24 hours", "languages": ["en"]}
+    ports = accounts.found_unit(agency=sami.agency, name="Maritime crime", desk=desk)
+    with transaction.atomic():
+        join(alma, ports.group)
+    casefiles.propose_handover(
+        officer=sami, casefile_id=insurers.pk, unit_id=ports.pk, shows_title=True, team_stays=True,
+        reason="The insured ships all berth at Grayhaven. Your people know the harbour, ours the premiums; Ana would stay on it.",
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What is done with case files: the only place that writes them."""
 
+from cases.casefiles.actions import handovers, tasks
 from cases.casefiles.actions.activity import ActivityLine, read_activity
 from cases.casefiles.actions.casefile import (
     change_case,
@@ -12,11 +13,24 @@ from cases.casefiles.actions.closings import begin_closing, close_case, list_clo
 from cases.casefiles.actions.decisions import enter_decision, list_decisions
 from cases.casefiles.actions.desk import Desk, list_desk, pin_cases, unpin_cases
 from cases.casefiles.actions.facts import add_offence, add_reference, remove_offence, remove_reference, set_scheme
+from cases.casefiles.actions.handovers import (
+    OpenHandover,
+    begin_handover,
+    lapse_handovers,
+    list_handovers,
+    propose_handover,
+    read_handover,
+    refuse_handover,
+    withdraw_handover,
+)
 from cases.casefiles.actions.links import Linked, Links, link_cases, list_links, unlink_cases
 from cases.casefiles.actions.notes import list_notes, write_note
 from cases.casefiles.actions.overview import view_case
-from cases.casefiles.actions.tasks import NOTICES, STANDING, end_task, end_tasks, list_tasks, set_task
+from cases.casefiles.actions.tasks import end_task, end_tasks, list_tasks, set_task
 from cases.casefiles.actions.team import add_to_team, change_lead, list_team, take_off_team
+
+NOTICES = {**tasks.NOTICES, **handovers.NOTICES}
+STANDING = {**tasks.STANDING, **handovers.STANDING}
 
 __all__ = [
     "NOTICES",
@@ -25,10 +39,12 @@ __all__ = [
     "Desk",
     "Linked",
     "Links",
+    "OpenHandover",
     "add_offence",
     "add_reference",
     "add_to_team",
     "begin_closing",
+    "begin_handover",
     "change_case",
     "change_lead",
     "close_case",
@@ -36,18 +52,23 @@ __all__ = [
     "end_tasks",
     "enter_decision",
     "keep_standing_file",
+    "lapse_handovers",
     "link_cases",
     "list_cases",
     "list_closings",
     "list_decisions",
     "list_desk",
+    "list_handovers",
     "list_links",
     "list_notes",
     "list_tasks",
     "list_team",
     "open_case",
     "pin_cases",
+    "propose_handover",
     "read_activity",
+    "read_handover",
+    "refuse_handover",
     "remove_offence",
     "remove_reference",
     "reopen_case",
@@ -58,5 +79,6 @@ __all__ = [
     "unlink_cases",
     "unpin_cases",
     "view_case",
+    "withdraw_handover",
     "write_note",
 ]

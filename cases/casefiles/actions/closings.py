@@ -12,6 +12,7 @@ from accounts.models import Officer
 from audit.ledger import record
 from cases.casefiles import rules
 from cases.casefiles.actions.casefile import SHOWN
+from cases.casefiles.actions.handovers import drop_handover
 from cases.casefiles.actions.tasks import ASSIGNED
 from cases.casefiles.events import Event
 from cases.casefiles.models import CaseClosing, CaseFile, Task
@@ -41,7 +42,8 @@ def begin_closing(*, officer: Officer, casefile_id: UUID) -> tuple[CaseFile, lis
 
 @transaction.atomic(durable=True)
 def close_case(*, officer: Officer, casefile_id: UUID, outcome: str, reason: str, drop_tasks: bool = False) -> CaseFile:
-    """Close a case: it stays readable, and nobody works on it. Its open tasks are dropped with it, if that is said.
+    """Close a case: it stays readable, and nobody works on it. Its open tasks are dropped with it, if that is said, and so
+    is an offer to another unit.
 
     Raises NotFound, NotAllowed (rules.can_close), Conflict if it is closed, Invalid while tasks are open that are not to be
     dropped, for an outcome that is none, or a reason without words.
@@ -57,6 +59,7 @@ def close_case(*, officer: Officer, casefile_id: UUID, outcome: str, reason: str
     _write(officer, casefile, outcome=outcome, reason=reason, dropped=len(tasks))
     for task in tasks:
         _drop(officer, task, casefile)
+    drop_handover(officer, casefile)
     record(Event.CASE_CLOSED, actor=officer, subject=casefile, owner=casefile.agency_id, outcome=outcome, reason=reason, dropped=len(tasks))
     return casefile
 

@@ -5,6 +5,7 @@ from cases.casefiles.forms.closings import CloseForm, ReopenForm
 from cases.casefiles.forms.decisions import DecisionForm
 from cases.casefiles.forms.facts import OffenceForm, ReferenceForm
 from cases.casefiles.forms.fields import SeveralField, day
+from cases.casefiles.forms.handovers import AcceptForm, AnswerForm, HandoverForm
 from cases.casefiles.forms.links import LinkForm, UnlinkForm
 from cases.casefiles.forms.notes import NoteForm
 from cases.casefiles.forms.people import PersonForm, colleagues
@@ -13,12 +14,15 @@ from cases.casefiles.forms.tasks import EndTaskForm, EndTasksForm, TaskForm
 __all__ = [
     "AUDIENCES",
     "MODES",
+    "AcceptForm",
+    "AnswerForm",
     "ChangeCaseForm",
     "CloseForm",
     "DecisionForm",
     "EndTaskForm",
     "EndTasksForm",
     "FilterForm",
+    "HandoverForm",
     "LinkForm",
     "NewCaseForm",
     "NoteForm",

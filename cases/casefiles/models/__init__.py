@@ -5,6 +5,7 @@ from cases.casefiles.models.closings import CaseClosing
 from cases.casefiles.models.decisions import CaseDecision
 from cases.casefiles.models.desk import Bookmark, BookmarkQuerySet
 from cases.casefiles.models.facts import Offence, OtherReference, ReferenceScheme
+from cases.casefiles.models.handovers import Handover, HandoverQuerySet
 from cases.casefiles.models.links import FROM_HERE, FROM_THERE, LinkedCases
 from cases.casefiles.models.notes import Note
 from cases.casefiles.models.tasks import Task
@@ -21,6 +22,8 @@ __all__ = [
     "CaseFile",
     "CaseFileQuerySet",
     "CaseGrant",
+    "Handover",
+    "HandoverQuerySet",
     "InsideQuerySet",
     "LinkedCases",
     "Note",

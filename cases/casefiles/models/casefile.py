@@ -139,9 +139,10 @@ class CaseFile(GuardedModel):
         wider = {self.Audience.UNIT: self.unit.group_id, self.Audience.AGENCY: self.agency.group_id}
         return [self.team_id, *([wider[self.Audience(self.audience)]] if self.audience in wider else [])]
 
-    def groups_outside(self) -> list[int]:
-        """The unit's and the agency's groups where they do not belong to the audience."""
-        return [group for group in (self.unit.group_id, self.agency.group_id) if group not in self.audience_groups()]
+    def groups_outside(self, former: Unit | None = None) -> list[int]:
+        """The unit's and the agency's groups where they do not belong to the audience, and those of a unit it was with before."""
+        near = [self.unit.group_id, self.agency.group_id, *([former.group_id] if former else [])]
+        return [group for group in near if group not in self.audience_groups()]
 
 
 class CaseGrant(Grant):

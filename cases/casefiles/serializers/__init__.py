@@ -20,12 +20,14 @@ from cases.casefiles.serializers.casefile import (
 from cases.casefiles.serializers.closings import CloseIn, ClosingOut, ReopenIn
 from cases.casefiles.serializers.decisions import CaseDecisionIn, CaseDecisionOut
 from cases.casefiles.serializers.facts import OffenceIn, OffenceOut, ReferenceIn, ReferenceOut, SchemeIn
+from cases.casefiles.serializers.handovers import AcceptIn, HandoverAnswerIn, HandoverFilterIn, HandoverIn, HandoverOut, HandoverStateOut
 from cases.casefiles.serializers.links import LinkCaseIn, LinkedCaseOut, LinkMadeOut, UnlinkIn
 from cases.casefiles.serializers.notes import NoteIn, NoteOut, WrittenOut
 from cases.casefiles.serializers.people import MemberIn, MemberOut, OfficerOut
 from cases.casefiles.serializers.tasks import EndTaskIn, EndTasksIn, TaskFilterIn, TaskIn, TaskOut, TaskStateOut
 
 __all__ = [
+    "AcceptIn",
     "CaseDecisionIn",
     "CaseDecisionOut",
     "CaseDetailOut",
@@ -43,6 +45,11 @@ __all__ = [
     "DeskOut",
     "EndTaskIn",
     "EndTasksIn",
+    "HandoverAnswerIn",
+    "HandoverFilterIn",
+    "HandoverIn",
+    "HandoverOut",
+    "HandoverStateOut",
     "LinkCaseIn",
     "LinkMadeOut",
     "LinkedCaseOut",

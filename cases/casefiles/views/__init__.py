@@ -4,6 +4,7 @@ from cases.casefiles.views.casefile import activity, case_page, cases, change, n
 from cases.casefiles.views.closings import close, reopen
 from cases.casefiles.views.decisions import decisions
 from cases.casefiles.views.facts import offences, references, remove_offence, remove_reference
+from cases.casefiles.views.handovers import hand_over, handover, handover_page, refuse_handover, withdraw_handover
 from cases.casefiles.views.links import links, unlink
 from cases.casefiles.views.notes import notes
 from cases.casefiles.views.tasks import end_task, end_tasks, tasks
@@ -18,6 +19,9 @@ __all__ = [
     "decisions",
     "end_task",
     "end_tasks",
+    "hand_over",
+    "handover",
+    "handover_page",
     "lead",
     "links",
     "new",
@@ -26,6 +30,7 @@ __all__ = [
     "overview",
     "pin",
     "references",
+    "refuse_handover",
     "remove_offence",
     "remove_reference",
     "reopen",
@@ -35,4 +40,5 @@ __all__ = [
     "tasks",
     "team",
     "unlink",
+    "withdraw_handover",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import OfficerRequest, sent
+from accounts.roles import Deed
 from cases.casefiles import actions, rules
 from cases.casefiles.forms import (
     ChangeCaseForm,
@@ -48,7 +49,8 @@ def cases(request: OfficerRequest) -> HttpResponse:
         return render(request, "casefiles/list.html", HERE | {"form": form}, status=422)
     page = actions.list_cases(officer=request.user, after=request.GET.get("after", ""), **form.facts())
     desk = actions.list_desk(officer=request.user, size=ON_DESK)
-    context = {"form": form, "page": page, "desk": desk, "filtered": any(form.cleaned_data.values())}
+    offers = actions.list_handovers(officer=request.user, waiting=True).rows if Deed.CASES_LEAD in request.user.deeds else []
+    context = {"form": form, "page": page, "desk": desk, "offers": offers, "filtered": any(form.cleaned_data.values())}
     return render(request, "casefiles/list.html", HERE | context)
 
 

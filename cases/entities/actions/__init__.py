@@ -1,5 +1,6 @@
 """The deeds of this room, by noun."""
 
+from cases.entities.actions.handovers import accept_handover
 from cases.entities.actions.holdings import Source, Taken, import_holdings
 from cases.entities.actions.import_undo import undo_import
 from cases.entities.actions.import_work import NOTICES, STANDING, clear_imports, work_on_imports
@@ -53,6 +54,7 @@ __all__ = [
     "Source",
     "SubjectRow",
     "Taken",
+    "accept_handover",
     "cancel_import",
     "change_notice_mode",
     "change_subject",

@@ -1,5 +1,6 @@
 """The pages of entities: who and what a case and a version name, and the subjects an agency takes them for."""
 
+from cases.entities.views.handovers import accept_handover
 from cases.entities.views.imports import (
     cancel_import,
     drop_import,
@@ -15,6 +16,7 @@ from cases.entities.views.mentions import note, notice_mode, of_case, of_renditi
 from cases.entities.views.subjects import change_subject, group, new_subject, subject, subjects, ungroup
 
 __all__ = [
+    "accept_handover",
     "cancel_import",
     "change_subject",
     "drop_import",
