@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from kernel.errors import NotFound
 
 USUAL_SCHEME = "{agency}-{year}-{draw}"
 SCHEME = re.compile(r"(?=.*\{draw\})(?:\{agency\}|\{year\}|\{draw\}|[A-Za-z0-9 /.-]){1,40}")
+VISIT = timedelta(minutes=30)
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that are mistaken for each other over the phone
 
 
@@ -46,11 +48,22 @@ def colleague(officer: Officer, officer_id: UUID) -> Officer:
     return found
 
 
-def keep_open(officer: Officer, casefile: CaseFile) -> None:
-    """Remember for the officer alone that they have just opened the file."""
-    now = timezone.now()
-    if not Bookmark.objects.visible_to(officer).filter(casefile=casefile).update(opened_at=now):
+def keep_open(officer: Officer, casefile: CaseFile, *, now: datetime | None = None) -> datetime | None:
+    """Remember for the officer alone that they have just opened the file. Returns when their visit before this one ended, if there was one.
+
+    Looks that follow each other within half an hour are one visit: what is new stays new while it is read.
+    """
+    now, mine = now or timezone.now(), Bookmark.objects.visible_to(officer).filter(casefile=casefile)
+    last = mine.values_list("opened_at", "left_at").first()
+    if last is None:
         Bookmark.objects.bulk_create([Bookmark(officer=officer, casefile=casefile, opened_at=now)], ignore_conflicts=True)
+        return None
+    opened_at: datetime | None = last[0]
+    left_at: datetime | None = last[1]
+    if opened_at and now - opened_at > VISIT:
+        left_at = opened_at
+    mine.update(opened_at=now, left_at=left_at)
+    return left_at
 
 
 def touch(casefile_id: UUID) -> None:

@@ -20,10 +20,12 @@ class ItemViewSet(OfficerViewSet):
 
     @extend_schema(parameters=[shapes.OfCaseIn, *PAGING], responses=page_of(shapes.ItemRowOut))
     def list(self, request: Request) -> Response:
-        casefile_id = self.asked(shapes.OfCaseIn).get("case")
+        asked = self.asked(shapes.OfCaseIn)
+        casefile_id, since = asked.get("case"), asked.get("since")
         if casefile_id is None:
             return self.page(actions.list_items(officer=self.officer, after=self.after, size=self.size), shapes.show_row)
-        _case, page = actions.list_items_of_case(officer=self.officer, casefile_id=casefile_id, after=self.after, size=self.size)
+        here = {"casefile_id": casefile_id, "since": since, "after": self.after, "size": self.size}
+        _case, page = actions.list_items_of_case(officer=self.officer, **here)
         return self.page(page, shapes.show_row)
 
     @extend_schema(responses=shapes.OpenItemOut)

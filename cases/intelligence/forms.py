@@ -26,6 +26,12 @@ HOW_MANY = _("An item has 1 to 50 numbered paragraphs.")
 MIXED = _("Source and information are graded on one scale.")
 
 
+class SinceForm(forms.Form):
+    """What a case's list of items is narrowed to, in its address."""
+
+    since = forms.DateTimeField(required=False)
+
+
 def grouped(words: grading.Words, first: str) -> Grouped:
     """The codes of every scale, each as `scale:code`, one's own agency's scale first."""
     scales = sorted(grading.Scheme, key=lambda scheme: scheme.value != first)

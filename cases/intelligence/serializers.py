@@ -56,6 +56,7 @@ class TearLineIn(ItemIn):
 
 class OfCaseIn(serializers.Serializer[Any]):
     case = serializers.UUIDField(required=False, help_text="Only the items of this case file.")
+    since = serializers.DateTimeField(required=False, help_text="Of a case: only those with a version made after this.")
 
 
 class ItemStateOut(serializers.Serializer[Any]):

@@ -23,6 +23,7 @@ from cases.intelligence.forms import (
     NewItemForm,
     Paragraphs,
     ParagraphSet,
+    SinceForm,
     TearLineForm,
     Torn,
     as_torn,
@@ -55,8 +56,12 @@ def items(request: OfficerRequest) -> HttpResponse:
 
 @require_safe
 def of_case(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
-    casefile, page = actions.list_items_of_case(officer=request.user, casefile_id=casefile_id, after=request.GET.get("after", ""))
-    context = {"casefile": casefile, "page": page, "tab": "intelligence", "here": "cases", "may_record": can_record(request.user, casefile)}
+    form = SinceForm(request.GET)
+    since = form.cleaned_data["since"] if form.is_valid() else None
+    asked: dict[str, Any] = {"casefile_id": casefile_id, "since": since, "after": request.GET.get("after", "")}
+    casefile, page = actions.list_items_of_case(officer=request.user, **asked)
+    context = {"casefile": casefile, "page": page, "since": since, "tab": "intelligence", "here": "cases"}
+    context["may_record"] = can_record(request.user, casefile)
     return render(request, "intelligence/of_case.html", context | marking_of((row.rendition for row in page.rows), casefile))
 
 

@@ -34,13 +34,17 @@ def read_activity(
 ) -> tuple[CaseFile, Page[ActivityLine]]:
     """The case and what was done with it, the newest first; `looks` adds who only looked. Raises NotFound, Invalid."""
     casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).one(casefile_id)
-    links = LinkedCases.objects.visible_to(officer).of(casefile).values_list("pk", flat=True)
-    lines = audit.Event.objects.about(casefile.pk, *links).filter(decision="", agency_id=casefile.agency_id)
-    if not looks:
-        for verb in LOOKS:
-            lines = lines.exclude(kind__endswith=verb)
-    page = page_of(lines, by="at", after=after, size=size)
+    page = page_of(lines_about(officer, casefile, looks=looks), by="at", after=after, size=size)
     names = dict(Officer.objects.filter(pk__in={line.actor_id for line in page.rows}).values_list("pk", "name"))
     record(Event.ACTIVITY_READ, actor=officer, subject=casefile, owner=casefile.agency_id, count=len(page.rows))
     deeds = [ActivityLine(line.at, line.kind, names.get(line.actor_id, "")) for line in page.rows]
     return casefile, Page(deeds, page.cursor)
+
+
+def lines_about(officer: Officer, casefile: CaseFile, *, looks: bool = False) -> audit.EventQuerySet:
+    """What the agency did with a case, and with those of its links that the officer sees."""
+    links = LinkedCases.objects.visible_to(officer).of(casefile).values_list("pk", flat=True)
+    lines = audit.Event.objects.about(casefile.pk, *links).filter(decision="", agency_id=casefile.agency_id)
+    for verb in () if looks else LOOKS:
+        lines = lines.exclude(kind__endswith=verb)
+    return lines

@@ -38,7 +38,8 @@ class CaseViewSet(OfficerViewSet):
         offences = {"offences": shapes.OffenceOut(seen.offences, many=True).data}
         references = {"references": shapes.ReferenceOut(seen.references, many=True).data}
         closings = {"closings": shapes.ClosingOut(seen.closings, many=True).data}
-        links = {"linked_cases": shapes.LinkedCaseOut(seen.links, many=True).data}
+        since = {"since": shapes.SinceOut(seen.since).data if seen.since is not None else None}
+        links = since | {"linked_cases": shapes.LinkedCaseOut(seen.links, many=True).data}
         return Response({**shapes.CaseTextOut(seen.casefile).data, **circles, **offences, **references, **closings, **links})
 
     @extend_schema(request=shapes.ChangeCaseIn, responses=shapes.CaseStateOut)

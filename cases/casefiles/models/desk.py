@@ -18,13 +18,14 @@ class BookmarkQuerySet(InsideQuerySet):
 
 
 class Bookmark(GuardedModel):
-    """A file on one officer's own desk: when they last opened it, and since when it is pinned there."""
+    """A file on one officer's own desk: when they last opened it, when their visit before this one ended, since when it is pinned."""
 
     sight_includes = frozenset({"casefile"})
 
     casefile = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="+")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
     pinned_at = models.DateTimeField(null=True)
 
     objects = BookmarkQuerySet.as_manager()

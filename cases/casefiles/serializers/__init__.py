@@ -15,6 +15,7 @@ from cases.casefiles.serializers.casefile import (
     LooksIn,
     NewCaseIn,
     RestIn,
+    SinceOut,
     StandingIn,
 )
 from cases.casefiles.serializers.closings import CloseIn, ClosingOut, ReopenIn
@@ -67,6 +68,7 @@ __all__ = [
     "ReopenIn",
     "RestIn",
     "SchemeIn",
+    "SinceOut",
     "StandingIn",
     "TaskFilterIn",
     "TaskIn",

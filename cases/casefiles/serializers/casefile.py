@@ -45,7 +45,20 @@ class CaseTextOut(CaseOut):
     notice_mode = serializers.ChoiceField(choices=NoticeMode.choices)
 
 
+class ChangeOut(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    count = serializers.IntegerField()
+    names = serializers.ListField(child=serializers.CharField())
+    at = serializers.DateTimeField()
+
+
+class SinceOut(serializers.Serializer[Any]):
+    at = serializers.DateTimeField(help_text="When your visit before this one ended.")
+    changes = ChangeOut(many=True)
+
+
 class CaseDetailOut(CaseTextOut):
+    since = SinceOut(allow_null=True, help_text="What others did since you were here last; null at your first visit.")
     seen_by = CircleOut(many=True)
     closings = ClosingOut(many=True)
     linked_cases = LinkedCaseOut(many=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -141,11 +142,18 @@ def list_items(*, officer: Officer, after: str = "", size: int = 50) -> Page[Ite
 
 
 @transaction.atomic(durable=True)
-def list_items_of_case(*, officer: Officer, casefile_id: UUID, after: str = "", size: int = 50) -> tuple[CaseFile, Page[ItemRow]]:
-    """A case file and the items that have their home in it or are linked to it, the newest first. Raises NotFound, Invalid."""
+def list_items_of_case(
+    *, officer: Officer, casefile_id: UUID, since: datetime | None = None, after: str = "", size: int = 50
+) -> tuple[CaseFile, Page[ItemRow]]:
+    """A case file and the items that have their home in it or are linked to it, the newest first; those with a version made `since` then.
+
+    Raises NotFound, Invalid for a broken cursor.
+    """
     casefile = CaseFile.objects.visible_to(officer).select_related("agency", "unit", "lead").one(casefile_id)
     linked = CaseLink.objects.visible_to(officer).filter(casefile=casefile).values("record")
     items = Record.objects.visible_to(officer).filter(kind=Record.Kind.INTELLIGENCE)
+    if since:
+        items = items.filter(pk__in=Rendition.objects.visible_to(officer).filter(made_at__gt=since).values("record"))
     page = items.filter(Q(home=casefile) | Q(pk__in=linked)).newest(by="made_at", after=after, size=size)
     rows = _rows(officer, [each.pk for each in page.rows])
     record(Event.ITEMS_LISTED, actor=officer, subject=casefile, owner=casefile.agency_id, count=len(rows), query={"after": bool(after)})

@@ -1,5 +1,7 @@
 """Listing items and opening one: the looking is recorded, and nothing hidden shows."""
 
+from urllib.parse import quote
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +14,7 @@ from cases.records import storage
 from cases.records.actions import change_audience, link_record
 from cases.records.models import Record
 from kernel.errors import Invalid, NotFound
+from tests.cases.asking import api, page
 from tests.cases.intelligence.conftest import BERTH, said
 from tests.cases.released import released
 from tests.cast import fresh
@@ -113,3 +116,16 @@ def test_a_list_behind_many_registers_is_looked_for_so_far_and_goes_on(ana, sami
     assert len([each for each in queries if "WITH held" in each["sql"]]) == LOOKED_THROUGH
     assert (first.rows, bool(first.cursor)) == ([], True)
     assert [row.rendition for row in actions.list_items(officer=sami, after=first.cursor, size=1).rows] == [item]
+
+
+def test_the_items_of_a_case_are_narrowed_to_those_with_a_version_since_then(ana, case, item):
+    later = actions.record_item(officer=ana, casefile_id=case.pk, **said() | {"title": "Later"})
+    address = f"/cases/{case.pk}/intelligence/?since={quote(item.made_at.isoformat())}"
+    shown = page(ana, "get", address).text
+    assert "Later" in shown
+    assert f"/intelligence/{item.pk}/" not in shown
+    rows = api(ana, "get", f"intelligence/?case={case.pk}&since={quote(item.made_at.isoformat())}").data["results"]
+    assert [row["id"] for row in rows] == [str(later.pk)]
+    assert "Nothing that you may see is new" in page(ana, "get", f"/cases/{case.pk}/intelligence/?since=2099-01-01T00:00Z").text
+    assert page(ana, "get", f"/cases/{case.pk}/intelligence/?since=nonsense").status_code == 200
+    assert api(ana, "get", f"intelligence/?case={case.pk}&since=nonsense").status_code == 422
