@@ -47,7 +47,7 @@ class AcceptForm(forms.Form):
     lead = forms.ModelChoiceField(label=_("Who leads it"), queryset=Officer.objects.none())
     team = forms.ModelMultipleChoiceField(
         label=_("On the team beside them"), required=False, queryset=Officer.objects.none(), widget=forms.CheckboxSelectMultiple,
-        help_text=_("A release of this case takes a supervisor on its team. You see the case only if you name yourself."),
+        help_text=_("A release of this case takes a supervisor on its team. If its team alone sees it, you do so only by naming yourself."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
