@@ -19,6 +19,7 @@ from cases.casefiles.models import Bookmark, CaseClosing, CaseDecision, CaseFile
 from cases.casefiles.storage import keep_open
 
 NEXT, LINES = 5, 200
+IN_WORDS = (Event.NOTE_WRITTEN, Event.DECISION_ENTERED, Event.TASK_SET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Since:
 
     def __bool__(self) -> bool:
         return bool(self.changes)
+
+    @property
+    def others(self) -> list[Change]:
+        """The kinds of which no words are shown."""
+        return [change for change in self.changes if change.kind not in IN_WORDS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from cases.casefiles.forms.people import colleagues
 class HandoverForm(forms.Form):
     """To which unit, and what its supervisors read before they decide."""
 
-    unit = forms.ModelChoiceField(label=_("To the unit"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(label=_("To the unit"), queryset=Unit.objects.none(), empty_label="—")
     reason = forms.CharField(
         label=_("Why"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Read by the supervisors of that unit before they see the case. Write nothing here that only the team may know."),
@@ -44,7 +44,7 @@ class AnswerForm(forms.Form):
 class AcceptForm(forms.Form):
     """Who leads the case from now on, and who is beside them."""
 
-    lead = forms.ModelChoiceField(label=_("Who leads it"), queryset=Officer.objects.none())
+    lead = forms.ModelChoiceField(label=_("Who leads it"), queryset=Officer.objects.none(), empty_label="—")
     team = forms.ModelMultipleChoiceField(
         label=_("On the team beside them"), required=False, queryset=Officer.objects.none(), widget=forms.CheckboxSelectMultiple,
         help_text=_("A release of this case takes a supervisor on its team. If its team alone sees it, you do so only by naming yourself."),
