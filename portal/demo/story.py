@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts import actions as accounts
@@ -155,8 +154,7 @@ def _offered(people: dict[str, Officer], insurers: CaseFile) -> None:
     sami, alma = people["sami"], people["alma"]
     desk = {"name": "NFIS ports desk", "phone": "+1 202 555 0199", "email": "ports@nfis.example", "hours": "24 hours", "languages": ["en"]}
     ports = accounts.found_unit(agency=sami.agency, name="Maritime crime", desk=desk)
-    with transaction.atomic():
-        join(alma, ports.group)
+    join(alma, ports.group)
     casefiles.propose_handover(
         officer=sami, casefile_id=insurers.pk, unit_id=ports.pk, shows_title=True, team_stays=True,
         reason="The insured ships all berth at Grayhaven. Your people know the harbour, ours the premiums; Ana would stay on it.",
