@@ -78,6 +78,15 @@ def every_address(world: World, door: Door) -> list[str]:
     return [door.at(**others | {first: thing}) for thing in world.things.get(first, {nothing(first): None})]
 
 
+def some_addresses(world: World, key: str, door: Door) -> list[str]:
+    """Those of all things that this person sees, and of one of each audience they are not of."""
+    first, *rest = door.names or ("",)
+    others = {name: next(iter(world.things.get(name, {})), nothing(name)) for name in rest}
+    things = world.things.get(first, {nothing(first): frozenset([key])})
+    hidden = {shown: thing for thing, shown in things.items() if key not in shown}.values()
+    return [door.at(**others | {first: thing}) for thing in [*(thing for thing, shown in things.items() if key in shown), *hidden]]
+
+
 def test_nothing_opens_to_whoever_is_not_signed_in(world: World):
     client, faults = Client(raise_request_exception=False), []
     for door in doors():
