@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Event(TextChoices):
     CASES_LISTED = "casefiles.casefile.listed", _("Listed case files")
+    CASES_EXPORTED = "casefiles.casefile.exported", _("Took out a list of case files")
     CASE_PINNED = "casefiles.casefile.pinned", _("Pinned a case file")
     CASE_UNPINNED = "casefiles.casefile.unpinned", _("Unpinned a case file")
     DESK_LISTED = "casefiles.desk.listed", _("Listed pinned and recent case files")
@@ -42,5 +43,6 @@ class Event(TextChoices):
     TASK_SET = "casefiles.task.set", _("Set a task")
     TASK_ENDED = "casefiles.task.ended", _("Ended a task")
     TASKS_READ = "casefiles.task.listed", _("Read a case's tasks")
+    TASKS_EXPORTED = "casefiles.task.exported", _("Took out a case's tasks")
     TEAM_READ = "casefiles.team.listed", _("Read who is on a case team")
     ACTIVITY_READ = "casefiles.activity.listed", _("Read what was done with a case")

@@ -7,6 +7,7 @@ from cases.casefiles import views
 app_name = "casefiles"
 urlpatterns = [
     path("", views.cases, name="list"),
+    path("export/", views.export, name="export"),
     path("new/", views.new, name="new"),
     path("standing/", views.standing, name="standing"),
     path("pin/", views.pin, name="pin"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("<uuid:casefile_id>/reopen/", views.reopen, name="reopen"),
     path("<uuid:casefile_id>/notes/", views.notes, name="notes"),
     path("<uuid:casefile_id>/tasks/", views.tasks, name="tasks"),
+    path("<uuid:casefile_id>/tasks/export/", views.export_tasks, name="export-tasks"),
     path("<uuid:casefile_id>/team/", views.team, name="team"),
     path("<uuid:casefile_id>/team/<uuid:member_id>/take-off/", views.take_off, name="take-off"),
     path("<uuid:casefile_id>/team/<uuid:member_id>/lead/", views.lead, name="lead"),

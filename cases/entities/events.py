@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Event(TextChoices):
     CASE_TAKEN = "entities.case.taken", _("Took a case over from another unit")
     MENTIONS_LISTED = "entities.mention.listed", _("Listed mentions")
+    MENTIONS_EXPORTED = "entities.mention.exported", _("Took out a case's mentions")
     MENTION_NOTED = "entities.mention.noted", _("Noted a mention")
     MENTIONS_TAKEN_OVER = "entities.mention.taken-over", _("Took mentions over into a newer version")
     SUBJECTS_LISTED = "entities.subject.listed", _("Listed subjects")

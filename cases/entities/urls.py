@@ -7,6 +7,7 @@ from cases.entities import views
 app_name = "entities"
 urlpatterns = [
     path("cases/<uuid:casefile_id>/entities/", views.of_case, name="of-case"),
+    path("cases/<uuid:casefile_id>/entities/export/", views.export, name="export"),
     path("cases/<uuid:casefile_id>/entities/notice-mode/", views.notice_mode, name="notice-mode"),
     path("cases/<uuid:casefile_id>/imports/", views.imports, name="imports"),
     path("imports/<uuid:import_id>/", views.one_import, name="import"),

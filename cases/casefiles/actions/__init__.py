@@ -12,6 +12,7 @@ from cases.casefiles.actions.casefile import (
 from cases.casefiles.actions.closings import begin_closing, close_case, list_closings, reopen_case
 from cases.casefiles.actions.decisions import enter_decision, list_decisions
 from cases.casefiles.actions.desk import Desk, list_desk, pin_cases, unpin_cases
+from cases.casefiles.actions.exports import export_cases, export_tasks, heading_of
 from cases.casefiles.actions.facts import add_offence, add_reference, remove_offence, remove_reference, set_scheme
 from cases.casefiles.actions.handovers import (
     OpenHandover,
@@ -51,6 +52,9 @@ __all__ = [
     "end_task",
     "end_tasks",
     "enter_decision",
+    "export_cases",
+    "export_tasks",
+    "heading_of",
     "keep_standing_file",
     "lapse_handovers",
     "link_cases",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -33,22 +34,26 @@ def list_cases(
 
     Raises Invalid for a broken cursor.
     """
-    cases = CaseFile.objects.visible_to(officer).select_related(*SHOWN)
+    query: dict[str, Any] = {"q": q, "status": status, "outcome": outcome, "unit_id": unit_id, "mine": mine, "pinned": pinned}
+    page: Page[CaseFile] = asked_cases(officer, **query).select_related(*SHOWN).newest(by="active_at", after=after, size=size)
+    record(Event.CASES_LISTED, actor=officer, owner=officer.agency_id, count=len(page.rows), query=query)
+    return page
+
+
+def asked_cases(
+    officer: Officer, *, q: str = "", status: str = "", outcome: str = "", unit_id: UUID | None = None, mine: bool = False,
+    pinned: bool = False,
+) -> Any:  # fmt: skip
+    """The case files an officer may know of that fit what was asked."""
+    cases = CaseFile.objects.visible_to(officer)
     if q:
         elsewhere = OtherReference.objects.visible_to(officer).filter(number__icontains=q).values("casefile")
         cases = cases.filter(Q(title__icontains=q) | Q(reference__icontains=q) | Q(pk__in=elsewhere))
-    if status:
-        cases = cases.filter(status=status)
-    if outcome:
-        cases = cases.filter(outcome=outcome)
-    if unit_id:
-        cases = cases.filter(unit=unit_id)
+    for name, value in {"status": status, "outcome": outcome, "unit": unit_id}.items():
+        cases = cases.filter(**{name: value}) if value else cases
     if pinned:
         cases = cases.filter(pk__in=Bookmark.objects.visible_to(officer).exclude(pinned_at=None).values("casefile"))
-    page = (cases.of_team_of(officer) if mine else cases).newest(by="active_at", after=after, size=size)
-    query = {"q": q, "status": status, "outcome": outcome, "unit": unit_id, "mine": mine, "pinned": pinned}
-    record(Event.CASES_LISTED, actor=officer, owner=officer.agency_id, count=len(page.rows), query=query)
-    return page
+    return cases.of_team_of(officer) if mine else cases
 
 
 @transaction.atomic(durable=True)

@@ -1,13 +1,13 @@
 """The pages of case files: the list, a new one, and the tabs of one that belong to this room."""
 
-from cases.casefiles.views.casefile import activity, case_page, cases, change, new, overview, pin, rest, standing
+from cases.casefiles.views.casefile import activity, case_page, cases, change, export, new, overview, pin, rest, standing
 from cases.casefiles.views.closings import close, reopen
 from cases.casefiles.views.decisions import decisions
 from cases.casefiles.views.facts import offences, references, remove_offence, remove_reference
 from cases.casefiles.views.handovers import hand_over, handover, handover_page, refuse_handover, withdraw_handover
 from cases.casefiles.views.links import links, unlink
 from cases.casefiles.views.notes import notes
-from cases.casefiles.views.tasks import end_task, end_tasks, tasks
+from cases.casefiles.views.tasks import end_task, end_tasks, export_tasks, tasks
 from cases.casefiles.views.team import lead, take_off, team
 
 __all__ = [
@@ -19,6 +19,8 @@ __all__ = [
     "decisions",
     "end_task",
     "end_tasks",
+    "export",
+    "export_tasks",
     "hand_over",
     "handover",
     "handover_page",

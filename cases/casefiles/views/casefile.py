@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from cases.casefiles.forms import (
     RestForm,
 )
 from cases.casefiles.grants import home_audience
+from cases.casefiles.http import download
 from cases.casefiles.models import CaseFile
 from kernel.errors import Invalid
 
@@ -52,6 +54,12 @@ def cases(request: OfficerRequest) -> HttpResponse:
     offers = actions.list_handovers(officer=request.user, waiting=True).rows if Deed.CASES_LEAD in request.user.deeds else []
     context = {"form": form, "page": page, "desk": desk, "offers": offers, "filtered": any(form.cleaned_data.values())}
     return render(request, "casefiles/list.html", HERE | context)
+
+
+@require_safe
+def export(request: OfficerRequest) -> HttpResponseBase:
+    form = FilterForm(request.GET, officer=request.user)
+    return download(request, actions.export_cases(officer=request.user, **(form.facts() if form.is_valid() else {})))
 
 
 @require_POST

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import OfficerRequest, sent
 from accounts.roles import Deed
@@ -19,6 +20,7 @@ from cases.casefiles.forms import (
     TaskForm,
 )
 from cases.casefiles.grants import readers
+from cases.casefiles.http import download
 from cases.casefiles.views.casefile import case_page
 from kernel.errors import Invalid
 
@@ -34,6 +36,11 @@ def tasks(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     casefile, page = actions.list_tasks(officer=request.user, casefile_id=casefile_id, after=request.GET.get("after", ""))
     form.offer(readers(casefile.team_id, Deed.CASES_READ).order_by("name"))
     return case_page(request, "casefiles/tasks.html", casefile, "tasks", page=page, form=form, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def export_tasks(request: OfficerRequest, casefile_id: UUID) -> HttpResponseBase:
+    return download(request, actions.export_tasks(officer=request.user, casefile_id=casefile_id))
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """The deeds of this room, by noun."""
 
+from cases.entities.actions.exports import export_mentions
 from cases.entities.actions.handovers import accept_handover
 from cases.entities.actions.holdings import Source, Taken, import_holdings
 from cases.entities.actions.import_undo import undo_import
@@ -60,6 +61,7 @@ __all__ = [
     "change_subject",
     "clear_imports",
     "drop_import",
+    "export_mentions",
     "failure_of",
     "first_rows",
     "group_mentions",

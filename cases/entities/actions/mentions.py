@@ -18,7 +18,7 @@ from cases.casefiles.models import CaseFile, NoticeMode
 from cases.entities import names, outbox, rules
 from cases.entities.events import Event
 from cases.entities.identifiers import country_code, normalise
-from cases.entities.models import ATTRIBUTES, Identifier, Intake, Mention, Subject, SubjectMention
+from cases.entities.models import ATTRIBUTES, Identifier, Intake, Mention, MentionQuerySet, Subject, SubjectMention
 from cases.records import grants
 from cases.records import rules as records
 from cases.records.models import Record, Rendition
@@ -154,9 +154,20 @@ def list_mentions_of_case(
     Raises NotFound, Invalid for a broken cursor.
     """
     casefile = CaseFile.objects.visible_to(officer).select_related("agency", "unit", "lead").one(casefile_id)
+    mentions = asked_mentions(officer, casefile, q=q, etype=etype)
+    page = mentions.newest(by="made_at", after=after, size=size)
+    # after the page is cut: joined before, every mention of the case would carry its version through the sort
+    prefetch_related_objects(page.rows, Prefetch("rendition", Rendition.objects.visible_to(officer).select_related("record")))
+    query = {"q": q, "etype": etype}
+    record(Event.MENTIONS_LISTED, actor=officer, subject=casefile, owner=casefile.agency_id, count=len(page.rows), query=query)
+    return casefile, Page(named(officer, page.rows), page.cursor)
+
+
+def asked_mentions(officer: Officer, casefile: CaseFile, *, q: str = "", etype: str = "") -> MentionQuerySet:
+    """Whom and what the records of a case already seen name, as their newest versions say it and its registers list it."""
     of_case = Rendition.objects.visible_to(officer).filter(record__home=casefile)
     newest = of_case.filter(record__kind__in=NAMING).newest_of_each().values("pk")
-    mentions = Mention.objects.visible_to(officer).filter(
+    mentions: MentionQuerySet = Mention.objects.visible_to(officer).filter(
         Q(rendition__in=newest) | Q(rendition__in=of_case.filter(record__kind=Record.Kind.REGISTER).values("pk"))
     )
     if q:
@@ -164,12 +175,7 @@ def list_mentions_of_case(
         mentions = mentions.filter(Q(name__icontains=q) | Q(pk__in=held))
     if etype:
         mentions = mentions.filter(etype=etype)
-    page = mentions.newest(by="made_at", after=after, size=size)
-    # after the page is cut: joined before, every mention of the case would carry its version through the sort
-    prefetch_related_objects(page.rows, Prefetch("rendition", Rendition.objects.visible_to(officer).select_related("record")))
-    query = {"q": q, "etype": etype}
-    record(Event.MENTIONS_LISTED, actor=officer, subject=casefile, owner=casefile.agency_id, count=len(page.rows), query=query)
-    return casefile, Page(named(officer, page.rows), page.cursor)
+    return mentions
 
 
 def desk_of(casefile: CaseFile) -> dict[str, Any]:

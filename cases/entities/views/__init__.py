@@ -12,7 +12,7 @@ from cases.entities.views.imports import (
     start_import,
     undo_import,
 )
-from cases.entities.views.mentions import note, notice_mode, of_case, of_rendition, take_over
+from cases.entities.views.mentions import export, note, notice_mode, of_case, of_rendition, take_over
 from cases.entities.views.subjects import change_subject, group, new_subject, subject, subjects, ungroup
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "cancel_import",
     "change_subject",
     "drop_import",
+    "export",
     "group",
     "import_progress",
     "imports",

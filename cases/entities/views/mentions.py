@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import OfficerRequest, sent
+from cases.casefiles.http import download
 from cases.casefiles.rules import can_lead
 from cases.entities import actions
 from cases.entities.forms import (
@@ -47,6 +49,13 @@ def of_case(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     if can_lead(request.user, casefile):
         context["mode"] = NoticeModeForm(initial={"notice_mode": casefile.notice_mode})
     return render(request, "entities/of_case.html", context | marking_of((row.mention.rendition for row in page.rows), casefile))
+
+
+@require_safe
+def export(request: OfficerRequest, casefile_id: UUID) -> HttpResponseBase:
+    form = CaseMentionsForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    return download(request, actions.export_mentions(officer=request.user, casefile_id=casefile_id, **asked))
 
 
 @require_POST
