@@ -15,7 +15,7 @@ from cases.casefiles.actions.activity import lines_about
 from cases.casefiles.actions.casefile import SHOWN
 from cases.casefiles.actions.links import Linked, links_of
 from cases.casefiles.events import Event
-from cases.casefiles.models import Bookmark, CaseClosing, CaseDecision, CaseFile, Note, Offence, OtherReference, Task
+from cases.casefiles.models import Bookmark, CaseClosing, CaseDecision, CaseFile, Handover, Note, Offence, OtherReference, Task
 from cases.casefiles.storage import keep_open
 
 NEXT, LINES = 5, 200
@@ -63,6 +63,7 @@ class ViewedCase:
     closings: list[CaseClosing]
     links: list[Linked]
     since: Since | None
+    offer: Handover | None
 
 
 @transaction.atomic(durable=True)
@@ -78,8 +79,9 @@ def view_case(*, officer: Officer, casefile_id: UUID, now: datetime | None = Non
     next_tasks = list(tasks.order_by("due_on", "made_at")[:NEXT])
     closings = CaseClosing.objects.visible_to(officer).filter(casefile=casefile).select_related("made_by").order_by("-made_at", "-pk")
     links = links_of(officer, casefile)
+    offer = Handover.objects.visible_to(officer).filter(casefile=casefile).waiting().select_related("to_unit").first()
     since = _since(officer, casefile, last) if last else None
-    return ViewedCase(casefile, next_tasks, is_pinned, list(offences), list(references), list(closings[:NEXT]), links, since)
+    return ViewedCase(casefile, next_tasks, is_pinned, list(offences), list(references), list(closings[:NEXT]), links, since, offer)
 
 
 def _since(officer: Officer, casefile: CaseFile, at: datetime) -> Since:

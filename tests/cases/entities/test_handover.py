@@ -304,6 +304,8 @@ def test_a_case_is_offered_and_taken_on_the_pages(ana, sami, alma, nils, ports, 
     assert (half.status_code, "kept words" in half.text) == (422, True)
     sent = page(sami, "post", f"/cases/{case.pk}/hand-over/", {"unit": ports.pk, "reason": WHY})
     assert "Withdraw the offer" in page(sami, "get", sent.url).text
+    assert "It is offered to Maritime crime." in page(ana, "get", f"/cases/{case.pk}/").text
+    assert "Withdraw the offer" not in page(ana, "get", sent.url).text
     assert set(page(alma, "get", sent.url).context["accept"].fields["lead"].queryset) == {alma, nils}
     assert page(alma, "post", f"{sent.url}accept/", {"lead": ""}).status_code == 422
     assert page(alma, "post", f"{sent.url}refuse/", {"reason": ""}).status_code == 422
