@@ -24,8 +24,8 @@ INSERT INTO casefiles_casegrant (group_id, permission_id, content_object_id, ori
 SELECT c.team_id, p.id, c.id, 'home' FROM casefiles_casefile c, auth_permission p
 WHERE c.id = %(case)s AND p.codename IN ('view_casefile', 'work_casefile');
 
-INSERT INTO casefiles_note (id, author_id, casefile_id, text, written_at)
-SELECT gen_random_uuid(), %(officer)s, %(case)s, 'Seen at berth ' || n, now() - n * interval '1 minute'
+INSERT INTO casefiles_note (id, author_id, casefile_id, text, number, written_at)
+SELECT gen_random_uuid(), %(officer)s, %(case)s, 'Seen at berth ' || n, 1, now() - n * interval '1 minute'
 FROM generate_series(1, %(records)s / 10) n;
 INSERT INTO casefiles_task (id, casefile_id, title, assignee_id, state, made_by_id, made_at)
 SELECT gen_random_uuid(), %(case)s, 'Ask again ' || n, %(officer)s, 'open', %(officer)s, now() - n * interval '1 minute'

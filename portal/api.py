@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import ProofViewSet
-from cases.casefiles.api import CaseLinksViewSet, CaseViewSet, ClosingViewSet, HandoverViewSet, LinkedCaseViewSet, TaskViewSet
+from cases.casefiles.api import CaseLinksViewSet, CaseViewSet, ClosingViewSet, HandoverViewSet, LinkedCaseViewSet, NoteViewSet, TaskViewSet
 from cases.entities.api import ImportViewSet, MentionViewSet, NoticeModeViewSet, SubjectViewSet, TakingViewSet
 from cases.intelligence.api import ItemViewSet
 from cases.records.api import AudienceViewSet, RecordViewSet
@@ -29,6 +29,7 @@ router.register("hits", HitViewSet, basename="hit")
 router.register("imports", ImportViewSet, basename="import")
 router.register("intelligence", ItemViewSet, basename="item")
 router.register("mentions", MentionViewSet, basename="mention")
+router.register("notes", NoteViewSet, basename="note")
 router.register("proofs", ProofViewSet, basename="proof")
 router.register("releases", ReleaseViewSet, basename="release")
 router.register("records", RecordViewSet, basename="record")

@@ -143,13 +143,14 @@ def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> P
         return world.plant(f"{name or key}: {what}", *readers)
 
     file = casefiles.open_case(
-        officer=owner, title=f"{word('title')} ledger", summary=f"{word('summary')} of it", team=[world.people[one].pk for one in team],
+        officer=owner, title=f"{word('title')} ledger", summary=f"{word('summary')} of it", team=_others(world, team),
         notice_mode=NoticeMode.BOTH, **facts,
     )  # fmt: skip
     for supervisor in (world.people[one] for one in team):
         casefiles.close_case(officer=supervisor, casefile_id=file.pk, outcome="unsolved", reason=f"{word('closing')} led nowhere")
         casefiles.reopen_case(officer=supervisor, casefile_id=file.pk, reason=f"{word('opening again')} came in")
-    casefiles.write_note(officer=owner, casefile_id=file.pk, text=f"{word('note')} was seen")
+    note = casefiles.write_note(officer=owner, casefile_id=file.pk, text=f"{word('first words')} was seen", tell=_others(world, team))
+    casefiles.change_note(officer=owner, note_id=note.pk, number=1, text=f"{word('note')} was seen", reason=word("reason of a change"))
     task = casefiles.set_task(officer=owner, casefile_id=file.pk, title=f"{word('task')} to be found", assignee_id=owner.pk)
     offence = casefiles.add_offence(officer=owner, casefile_id=file.pk, code="07041", place=f"{word('offence')} quay")
     other = casefiles.add_reference(officer=owner, casefile_id=file.pk, kind="court", number=word("reference"), body=word("court"))
@@ -175,6 +176,7 @@ def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> P
     if key in {"ana", "bela"} and not name:
         _imported(world, owner, file, word, readers)
     world.place("casefile_id", file.pk, *readers)
+    world.place("note_id", note.pk, *readers)
     world.place("task_id", task.pk, *readers)
     world.place("offence_id", offence.pk, *readers)
     world.place("reference_id", other.pk, *readers)
@@ -229,6 +231,10 @@ def _offer(world: World, ours: Planted) -> None:
         world.place("handover_id", offered.pk, *readers)
         if "alma" not in readers:
             casefiles.withdraw_handover(officer=sami, handover_id=offered.pk, reason=f"{world.plant('withdrawal', *readers)} came back")
+
+
+def _others(world: World, keys: Iterable[str]) -> list[UUID]:
+    return [world.people[key].pk for key in keys]
 
 
 def _says(officer: Officer, text: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from accounts.grants import members
 from accounts.models import Membership, Officer, Unit
 from accounts.roles import Deed
 from accounts.rules import may
-from cases.casefiles.models import CaseFile, Handover, LinkedCases, Task
+from cases.casefiles.models import CaseFile, Handover, LinkedCases, Note, Task
 from kernel.errors import Conflict, sentence
 from kernel.verdict import ALLOWED, Verdict, refuse
 
@@ -54,6 +54,10 @@ WIDER_TAKES_SUPERVISOR = sentence(
 WIDER_TAKES_REASON = sentence("casefiles.wider-takes-reason", _("Say why more people than the team should see this case."))
 COMPARTMENT_STAYS = sentence("casefiles.compartment-stays", _("A compartment is for its team alone and is never widened."))
 STANDING_STAYS = sentence("casefiles.standing-stays", _("A standing file is its unit's own: it has no other audience and is not closed."))
+NOT_YOUR_NOTE = sentence("casefiles.not-your-note", _("A note is changed by %(name)s, who wrote it. Write one of your own."))
+NOTE_CHANGED_SINCE = sentence(
+    "casefiles.note-changed-since", _("This note was changed since you opened it. Look at its newest words before you send yours.")
+)
 LEAD_STAYS = sentence("casefiles.lead-stays", _("%(name)s leads this case. Name another lead first."))
 NOT_A_MEMBER = sentence("casefiles.not-a-member", _("%(name)s is not on the team."))
 ALREADY_A_MEMBER = sentence("casefiles.already-a-member", _("%(name)s is on the team already."))
@@ -196,6 +200,11 @@ def can_be_set(assignee: Officer, casefile: CaseFile) -> Verdict:
 def can_set_scheme(officer: Officer) -> Verdict:
     """Whoever runs the agency's accounts: it says how references look, and shows no case."""
     return may(officer, Deed.OFFICERS_MANAGE)
+
+
+def can_change_note(officer: Officer, note: Note) -> Verdict:
+    """Its author, while they work on the case: nobody puts words in another's mouth."""
+    return can_work(officer, note.casefile) if note.author_id == officer.pk else refuse(NOT_YOUR_NOTE, name=note.author.name)
 
 
 def can_end_task(officer: Officer, task: Task) -> Verdict:

@@ -44,6 +44,7 @@ HARBOR_LEDGER = (
 )
 PAPER_LIGHTHOUSE = "Shell insurers, and premium refunds that never reach the insured."
 PORTO_FRIO = "Carga refrigerada com destino a Porto Almada, paga por contas da Polar Brisa Logística."
+FOREMAN = "The foreman will talk again **after his shift on Thursday**. Before that:\n\n- who books the berth\n- who pays the driver"
 INVOICES: list[Said] = [
     ("A1", "H0", "Seven invoices of Harrow & Finch Cold Storage to Polar Brisa Logística: frozen tuna at unit prices 380 % over market."),
     ("A1", "H0", "All seven name the container QZLU 448120 3 or its sister, loaded at Grayhaven and discharged at Porto Almada."),
@@ -104,7 +105,8 @@ def _harbor_ledger(people: dict[str, Officer]) -> dict[str, Any]:
     insurers = casefiles.open_case(officer=ana, title="Paper Lighthouse", summary=PAPER_LIGHTHOUSE, team=[sami.pk])
     _belongs_with(people, case, insurers)
     _offered(people, insurers)
-    casefiles.write_note(officer=ana, casefile_id=case.pk, text="The foreman will talk again after his shift on Thursday.")
+    note = casefiles.write_note(officer=ana, casefile_id=case.pk, text=FOREMAN, tell=[sami.pk])
+    casefiles.change_note(officer=ana, note_id=note.pk, number=1, text=FOREMAN.replace("Thursday", "Friday"), reason="His shift was moved.")
     here: dict[str, Any] = {"officer": ana, "casefile_id": case.pk}
     casefiles.add_offence(**here, code="07041", began_on=date(2026, 3, 2), place="Grayhaven, Bahía Larga, Porto Almada")
     casefiles.add_offence(**here, code="0804", began_on=date(2026, 3, 2), place="Grayhaven")

@@ -244,7 +244,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["portal.templatetags.ui"],
+            "builtins": ["portal.templatetags.ui", "portal.templatetags.written"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -1,6 +1,6 @@
 """What is done with case files: the only place that writes them."""
 
-from cases.casefiles.actions import handovers, tasks
+from cases.casefiles.actions import handovers, notes, tasks
 from cases.casefiles.actions.activity import ActivityLine, read_activity
 from cases.casefiles.actions.casefile import (
     change_case,
@@ -25,13 +25,22 @@ from cases.casefiles.actions.handovers import (
     withdraw_handover,
 )
 from cases.casefiles.actions.links import Linked, Links, link_cases, list_links, unlink_cases
-from cases.casefiles.actions.notes import list_notes, write_note
+from cases.casefiles.actions.notes import (
+    Notes,
+    OpenNote,
+    change_note,
+    list_notes,
+    open_note,
+    pin_note,
+    unpin_note,
+    write_note,
+)
 from cases.casefiles.actions.overview import view_case
 from cases.casefiles.actions.tasks import end_task, end_tasks, list_tasks, set_task
 from cases.casefiles.actions.team import add_to_team, change_lead, list_team, take_off_team
 
-NOTICES = {**tasks.NOTICES, **handovers.NOTICES}
-STANDING = {**tasks.STANDING, **handovers.STANDING}
+NOTICES = {**tasks.NOTICES, **notes.NOTICES, **handovers.NOTICES}
+STANDING = {**tasks.STANDING, **notes.STANDING, **handovers.STANDING}
 
 __all__ = [
     "NOTICES",
@@ -40,7 +49,9 @@ __all__ = [
     "Desk",
     "Linked",
     "Links",
+    "Notes",
     "OpenHandover",
+    "OpenNote",
     "add_offence",
     "add_reference",
     "add_to_team",
@@ -48,6 +59,7 @@ __all__ = [
     "begin_handover",
     "change_case",
     "change_lead",
+    "change_note",
     "close_case",
     "end_task",
     "end_tasks",
@@ -68,7 +80,9 @@ __all__ = [
     "list_tasks",
     "list_team",
     "open_case",
+    "open_note",
     "pin_cases",
+    "pin_note",
     "propose_handover",
     "read_activity",
     "read_handover",
@@ -82,6 +96,7 @@ __all__ = [
     "take_off_team",
     "unlink_cases",
     "unpin_cases",
+    "unpin_note",
     "view_case",
     "withdraw_handover",
     "write_note",

@@ -104,17 +104,18 @@ class CaseViewSet(OfficerViewSet):
         actions.take_off_team(officer=self.officer, casefile_id=pk, member_id=officer_id)
         return Response(status=204)
 
-    @extend_schema(parameters=PAGING, responses=page_of(shapes.NoteOut))
+    @extend_schema(parameters=[shapes.NotesIn, *PAGING], responses=page_of(shapes.NoteOut))
     @action(detail=True, methods=["get"])
     def notes(self, request: Request, pk: UUID) -> Response:
-        _case, page = actions.list_notes(officer=self.officer, casefile_id=pk, after=self.after, size=self.size)
-        return self.page(page, lambda note: shapes.NoteOut(note).data)
+        asked = self.asked(shapes.NotesIn)
+        listed = actions.list_notes(officer=self.officer, casefile_id=pk, after=self.after, size=self.size, **asked)
+        return self.page(listed.page, lambda note: shapes.NoteOut(note).data)
 
-    @extend_schema(parameters=[ONCE], request=shapes.NoteIn, responses={201: shapes.WrittenOut})
+    @extend_schema(parameters=[ONCE], request=shapes.NoteIn, responses={201: shapes.NoteWrittenOut})
     @notes.mapping.post
     def write_note(self, request: Request, pk: UUID) -> Response:
         note = actions.write_note(officer=self.officer, casefile_id=pk, **self.body(shapes.NoteIn))
-        return Response(shapes.WrittenOut(note).data, status=201)
+        return Response(shapes.NoteWrittenOut(note).data, status=201)
 
     @extend_schema(parameters=[shapes.TaskFilterIn, *PAGING], responses=page_of(shapes.TaskOut))
     @action(detail=True, methods=["get"])

@@ -7,7 +7,7 @@ from cases.casefiles.forms.facts import OffenceForm, ReferenceForm
 from cases.casefiles.forms.fields import SeveralField, day
 from cases.casefiles.forms.handovers import AcceptForm, AnswerForm, HandoverForm
 from cases.casefiles.forms.links import LinkForm, UnlinkForm
-from cases.casefiles.forms.notes import NoteForm
+from cases.casefiles.forms.notes import ChangeNoteForm, NoteForm, NotesForm, VersionsForm
 from cases.casefiles.forms.people import PersonForm, colleagues
 from cases.casefiles.forms.tasks import EndTaskForm, EndTasksForm, TaskForm
 
@@ -17,6 +17,7 @@ __all__ = [
     "AcceptForm",
     "AnswerForm",
     "ChangeCaseForm",
+    "ChangeNoteForm",
     "CloseForm",
     "DecisionForm",
     "EndTaskForm",
@@ -26,6 +27,7 @@ __all__ = [
     "LinkForm",
     "NewCaseForm",
     "NoteForm",
+    "NotesForm",
     "OffenceForm",
     "PersonForm",
     "PinForm",
@@ -35,6 +37,7 @@ __all__ = [
     "SeveralField",
     "TaskForm",
     "UnlinkForm",
+    "VersionsForm",
     "colleagues",
     "day",
 ]

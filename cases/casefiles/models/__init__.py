@@ -7,7 +7,7 @@ from cases.casefiles.models.desk import Bookmark, BookmarkQuerySet
 from cases.casefiles.models.facts import Offence, OtherReference, ReferenceScheme
 from cases.casefiles.models.handovers import Handover, HandoverQuerySet
 from cases.casefiles.models.links import FROM_HERE, FROM_THERE, LinkedCases
-from cases.casefiles.models.notes import Note
+from cases.casefiles.models.notes import Note, NoteMention, NoteVersion
 from cases.casefiles.models.tasks import Task
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "InsideQuerySet",
     "LinkedCases",
     "Note",
+    "NoteMention",
+    "NoteVersion",
     "NoticeMode",
     "Offence",
     "OtherReference",

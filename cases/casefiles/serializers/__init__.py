@@ -23,7 +23,16 @@ from cases.casefiles.serializers.decisions import CaseDecisionIn, CaseDecisionOu
 from cases.casefiles.serializers.facts import OffenceIn, OffenceOut, ReferenceIn, ReferenceOut, SchemeIn
 from cases.casefiles.serializers.handovers import AcceptIn, HandoverAnswerIn, HandoverFilterIn, HandoverIn, HandoverOut, HandoverStateOut
 from cases.casefiles.serializers.links import LinkCaseIn, LinkedCaseOut, LinkMadeOut, UnlinkIn
-from cases.casefiles.serializers.notes import NoteIn, NoteOut, WrittenOut
+from cases.casefiles.serializers.notes import (
+    NoteChangeIn,
+    NoteIn,
+    NoteOut,
+    NotesIn,
+    NoteVersionOut,
+    NoteWrittenOut,
+    OpenNoteOut,
+    WrittenOut,
+)
 from cases.casefiles.serializers.people import MemberIn, MemberOut, OfficerOut
 from cases.casefiles.serializers.tasks import EndTaskIn, EndTasksIn, TaskFilterIn, TaskIn, TaskOut, TaskStateOut
 
@@ -58,11 +67,16 @@ __all__ = [
     "MemberIn",
     "MemberOut",
     "NewCaseIn",
+    "NoteChangeIn",
     "NoteIn",
     "NoteOut",
+    "NoteVersionOut",
+    "NoteWrittenOut",
+    "NotesIn",
     "OffenceIn",
     "OffenceOut",
     "OfficerOut",
+    "OpenNoteOut",
     "ReferenceIn",
     "ReferenceOut",
     "ReopenIn",

@@ -6,7 +6,7 @@ from cases.casefiles.views.decisions import decisions
 from cases.casefiles.views.facts import offences, references, remove_offence, remove_reference
 from cases.casefiles.views.handovers import hand_over, handover, handover_page, refuse_handover, withdraw_handover
 from cases.casefiles.views.links import links, unlink
-from cases.casefiles.views.notes import notes
+from cases.casefiles.views.notes import change_note, note, notes, pin_note
 from cases.casefiles.views.tasks import end_task, end_tasks, export_tasks, tasks
 from cases.casefiles.views.team import lead, take_off, team
 
@@ -15,6 +15,7 @@ __all__ = [
     "case_page",
     "cases",
     "change",
+    "change_note",
     "close",
     "decisions",
     "end_task",
@@ -27,10 +28,12 @@ __all__ = [
     "lead",
     "links",
     "new",
+    "note",
     "notes",
     "offences",
     "overview",
     "pin",
+    "pin_note",
     "references",
     "refuse_handover",
     "remove_offence",

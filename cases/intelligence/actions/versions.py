@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -18,24 +17,15 @@ from accounts import notices
 from accounts.models import Officer
 from accounts.notices import Standing, Waiting
 from audit.ledger import record
+from cases.casefiles.wording import Piece, compared
 from cases.intelligence.events import Event
 from cases.intelligence.models import Paragraph
 from cases.records.models import Record, Rendition
 from kernel.errors import NotFound
 
 CORRECTED = Event.ITEM_CORRECTED.value
-LONGEST_COMPARED = 2_000
-"""Words of one paragraph up to which single words are compared."""
 ALIKE = 0.3
 """How much of two paragraphs must agree for one to be the other, said anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words of a paragraph; `kept` if both versions have them in this place."""
-
-    text: str
-    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +129,7 @@ def _changes(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> Iterato
 
 
 def _change(one: Paragraph | None, other: Paragraph | None) -> Change:
-    old, new = (re.findall(r"\S+\s*|\s+", each.text) if each else [] for each in (one, other))
-    if max(len(old), len(new)) > LONGEST_COMPARED:
-        same = old == new
-        return Change(one, other, [Piece("".join(old), same)] if old else [], [Piece("".join(new), same)] if new else [])
-    was: list[Piece] = []
-    now: list[Piece] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
-        for words, pieces in ((old[a:b], was), (new[c:d], now)):
-            if words:
-                pieces.append(Piece("".join(words), tag == "equal"))
+    was, now = compared(*(each.text if each else "" for each in (one, other)))
     return Change(one, other, was, now)
 
 

@@ -17,8 +17,8 @@ ASSIGNED = "casefiles.task.assigned"
 def test_a_note_is_read_by_the_team_the_newest_first(case, ana, sami):
     for text in ("First.", "Second."):
         actions.write_note(officer=ana, casefile_id=case.pk, text=text)
-    _case, page = actions.list_notes(officer=sami, casefile_id=case.pk)
-    assert [(note.text, note.author.name) for note in page.rows] == [("Second.", "Ana Whitcombe"), ("First.", "Ana Whitcombe")]
+    listed = actions.list_notes(officer=sami, casefile_id=case.pk)
+    assert [(note.text, note.author.name) for note in listed.page.rows] == [("Second.", "Ana Whitcombe"), ("First.", "Ana Whitcombe")]
 
 
 @pytest.mark.parametrize("who", ["alma", "bela", "otto", "iris", "adam"])
