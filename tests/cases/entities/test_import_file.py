@@ -168,7 +168,7 @@ def test_whoever_lost_their_place_in_the_case_lost_the_import(ana, sami, case, c
 def test_a_case_closed_meanwhile_takes_nothing_in(ana, sami, case):
     job = checked(ana, case, FILE)
     actions.start_import(officer=ana, import_id=job.pk)
-    casefiles.close_case(officer=sami, casefile_id=case.pk)
+    casefiles.close_case(officer=sami, casefile_id=case.pk, outcome="unsolved", reason="Led nowhere.")
     work()
     assert again(ana, job).failure["code"] == CLOSED.code
 
@@ -218,7 +218,7 @@ def test_who_does_not_work_on_the_case_sends_nothing(ana, alma, bela, sami, case
     with pytest.raises(NotAllowed):  # a supervisor records no intelligence
         send(sami, case, FILE)
     assert actions.list_imports(officer=sami, casefile_id=case.pk)[1].rows == [job]
-    casefiles.close_case(officer=sami, casefile_id=case.pk)
+    casefiles.close_case(officer=sami, casefile_id=case.pk, outcome="unsolved", reason="Led nowhere.")
     with refused(CLOSED, Conflict):
         actions.upload_file(officer=ana, casefile_id=case.pk, name="x", content=open_file(FILE))
 
