@@ -24,6 +24,7 @@ from kernel.querysets import GuardedModel
 class Origin(models.TextChoices):
     HOME = "home", _("Home file")
     RELEASE = "release", _("Release")
+    JOINT = "joint", _("Joint case")
     BREAK_GLASS = "break-glass", _("Emergency access")
 
 

@@ -13,6 +13,7 @@ from cases.intelligence.api import ItemViewSet
 from cases.records.api import AudienceViewSet, RecordViewSet
 from sharing.agreements.api import AgreementViewSet
 from sharing.deconfliction.api import HitViewSet
+from sharing.joint.api import JointCaseViewSet
 from sharing.releases.api import ReleaseViewSet
 
 router = SimpleRouter(use_regex_path=False)
@@ -28,6 +29,7 @@ router.register("handovers", TakingViewSet, basename="taking")
 router.register("hits", HitViewSet, basename="hit")
 router.register("imports", ImportViewSet, basename="import")
 router.register("intelligence", ItemViewSet, basename="item")
+router.register("joint-cases", JointCaseViewSet, basename="joint")
 router.register("mentions", MentionViewSet, basename="mention")
 router.register("notes", NoteViewSet, basename="note")
 router.register("proofs", ProofViewSet, basename="proof")

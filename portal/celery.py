@@ -23,6 +23,7 @@ app.autodiscover_tasks(
         "cases.records",
         "sharing.agreements",
         "sharing.deconfliction",
+        "sharing.joint",
         "sharing.releases",
     ]
 )
@@ -77,6 +78,10 @@ app.conf.beat_schedule = {
     "sight is what it rests on": {
         "task": "releases.check_projection",
         "schedule": crontab(hour=2, minute=30),
+    },
+    "sight by joint cases is what it rests on": {
+        "task": "joint.check_sight",
+        "schedule": crontab(hour=2, minute=40),
     },
     "the ledger has a partition for every month to come": {
         "task": "audit.make_partitions",

@@ -42,6 +42,7 @@ RAIL: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("deconfliction", _("Deconfliction"), "git-merge", "deconfliction:list", Deed.DECONFLICTION_READ),
             Entry("approvals", _("Approvals"), "stamp", "releases:approvals", Deed.RELEASES_APPROVE),
+            Entry("joint", _("Joint cases"), "users", "joint:list", Deed.CASES_READ),
             Entry("releases", _("Releases"), "arrow-left-right", "releases:list", Deed.RELEASES_READ),
         ),
     ),

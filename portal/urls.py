@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("portal.api")),
     path("cases/", include("cases.casefiles.urls")),
     path("deconfliction/", include("sharing.deconfliction.urls")),
+    path("joint-cases/", include("sharing.joint.urls")),
     path("health/", health, name="health"),
     path("ledger/", ledger, name="ledger"),
     path("language/", include("django.conf.urls.i18n")),

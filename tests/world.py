@@ -35,6 +35,8 @@ from sharing.agreements import actions as agreements
 from sharing.agreements.models import Agreement
 from sharing.deconfliction import actions as deconfliction
 from sharing.deconfliction.models import HitSide
+from sharing.joint import actions as joint
+from sharing.joint.models import Party
 from sharing.releases import actions as releases
 from sharing.releases.actions import Plan
 from sharing.releases.models import Release
@@ -102,6 +104,7 @@ def build(people: dict[str, Officer]) -> World:
     _offer(world, ours)
     _give(world, ours)
     _receive(world, theirs, ours)
+    _work_jointly(world)
     while deconfliction.compare_changes(now=timezone.now(), limit=500):
         pass
     _compare(world)
@@ -311,6 +314,42 @@ def _also_shown(world: World, rendition: Rendition, *what: str, to: str) -> None
             world.canaries[word] = (said, shown_to | {to})
     for kind, thing in (("rendition_id", rendition.pk), ("record_id", rendition.record_id)):
         world.things[kind][thing] |= {to}
+
+
+def _work_jointly(world: World) -> None:
+    """A joint case of NFIS and SIC: Ana, Sami and Bela are on its team; Alma and Breno, who supervise, see its cover."""
+    sami, breno, ana, bela = (world.people[key] for key in ("sami", "breno", "ana", "bela"))
+    team = ("ana", "sami", "bela")
+    agreed = Agreement.objects.unscoped("a test looks").between(sami.agency_id, breno.agency_id).get()
+    case = joint.open_joint_case(
+        officer=sami, agreement_id=agreed.pk, partner_ids=[breno.agency_id], purpose="investigation",
+        title=f"{world.plant('joint title', *team)} together", summary=f"{world.plant('joint summary', *team)} of it",
+    )  # fmt: skip
+    joint.join_joint_case(officer=breno, joint_id=case.pk)
+    joint.admit_officer(officer=sami, joint_id=case.pk, member_id=ana.pk)
+    admission = joint.admit_officer(officer=breno, joint_id=case.pk, member_id=bela.pk)
+    world.place("joint_id", case.pk, *team, "alma", "breno")
+    world.place("admission_id", admission.pk, *team, "breno")
+    for officer, home in ((ana, ("ana", "sami")), (bela, ("bela", "breno"))):
+        key = home[0]
+        joint.write_entry(
+            officer=officer, joint_id=case.pk, text=f"{world.plant(f'joint entry of {key}', *team)} was agreed", kind="decision"
+        )
+        file = Party.objects.unscoped("a test looks").get(joint=case, agency=officer.agency_id).casefile_id
+        home_file = CaseFile.objects.unscoped("a test looks").get(pk=file)
+        world.place("casefile_id", home_file.pk, *home)
+        readers = {*team, *home}
+        kept = _item(
+            world, officer, home_file, world.plant(f"kept at home by {key}", *home), world.plant(f"kept paragraph of {key}", *home)
+        )
+        item = _item(
+            world, officer, home_file, world.plant(f"given by {key}", *readers), world.plant(f"given paragraph of {key}", *readers)
+        )
+        given = joint.contribute(officer=officer, joint_id=case.pk, rendition_id=item.pk)
+        world.place("contribution_id", given.pk, *readers)
+        for rendition, shown in ((kept, home), (item, readers)):
+            world.place("rendition_id", rendition.pk, *shown)
+            world.place("record_id", rendition.record_id, *shown)
 
 
 def _compare(world: World) -> None:

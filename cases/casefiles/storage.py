@@ -6,13 +6,16 @@ import re
 import secrets
 import unicodedata
 from datetime import datetime, timedelta
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.models import Agency, Officer
+from accounts.grants import found_group
+from accounts.models import Agency, Officer, Unit
+from cases.casefiles import grants
 from cases.casefiles.models import Bookmark, CaseFile, ReferenceScheme
 from kernel.errors import NotFound
 
@@ -38,6 +41,17 @@ def draw_reference(agency: Agency) -> str:
         drawn = pattern.replace("{agency}", prefix).replace("{year}", str(year)).replace("{draw}", draw(6))
         if not taken.filter(reference=drawn).exists():
             return drawn
+
+
+def found_file(unit: Unit, **facts: Any) -> CaseFile:
+    """A new file of a unit, with an empty team, under a reference drawn for it; in the caller's transaction. `facts` are its columns."""
+    casefile_id = uuid4()
+    casefile = CaseFile(
+        id=casefile_id, agency=unit.agency, unit=unit, reference=draw_reference(unit.agency), team=found_group("case", casefile_id), **facts
+    )
+    casefile.save(force_insert=True)
+    grants.project(casefile)
+    return casefile
 
 
 def colleague(officer: Officer, officer_id: UUID) -> Officer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -78,6 +78,35 @@ def admit_release(
     )  # fmt: skip
 
 
+def admit_joint(
+    rendition: Rendition, *, groups: Mapping[int, UUID], contribution_id: UUID, agreement_id: UUID, until: datetime, reference: str
+) -> None:
+    """Let other agencies' teams of a joint case see exactly this rendition until its end, in the caller's transaction.
+
+    `groups` says of each team's group whose agency it is; `reference` is the joint case's, which they know.
+    """
+    view = grants.permission_id(Record, "view")
+    RecordGrant.objects.bulk_create(
+        [
+            RecordGrant(
+                group_id=group, permission_id=view, content_object_id=rendition.record_id, rendition=rendition, origin=Origin.JOINT,
+                cause=contribution_id, basis=agreement_id, expires_at=until, cause_reference=reference, recipient_id=agency_id,
+            )
+            for group, agency_id in groups.items()
+        ]
+    )  # fmt: skip
+
+
+def end_joint(contribution_ids: Iterable[UUID]) -> int:
+    """End all sight that these contributions to a joint case gave. Returns how many grants ended."""
+    return grants.end(RecordGrant, cause__in=list(contribution_ids), origin=Origin.JOINT)
+
+
+def end_seat(group_id: int) -> int:
+    """End all that one agency's team of a joint case was given. Returns how many grants ended."""
+    return grants.end(RecordGrant, group=group_id, origin=Origin.JOINT)
+
+
 def end_release(release_id: UUID) -> int:
     """End all sight a release gave; gone with the next request. Returns how many grants ended."""
     return grants.end(RecordGrant, cause=release_id)
@@ -99,8 +128,8 @@ def resume(agreement_id: UUID) -> int:
 
 
 def has_left(rendition: Rendition) -> bool:
-    """Whether the rendition was ever released: from then on nothing is added to what it says."""
-    return RecordGrant.objects.filter(rendition=rendition, origin=Origin.RELEASE).exists()
+    """Whether the rendition was ever released, or given to a joint case: from then on nothing is added to what it says."""
+    return RecordGrant.objects.filter(rendition=rendition, origin__in=(Origin.RELEASE, Origin.JOINT)).exists()
 
 
 # One index descent per principal finds its newest row; those that cannot reach this page (their newest is older than the

@@ -273,6 +273,11 @@ class RecordGrant(Grant):
                 condition=~Q(origin=Origin.RELEASE) | Q(rendition__isnull=False, cause__isnull=False, expires_at__isnull=False),
                 name="a_release_shows_one_version_for_a_time",
             ),
+            models.CheckConstraint(
+                condition=~Q(origin=Origin.JOINT)
+                | Q(rendition__isnull=False, cause__isnull=False, basis__isnull=False, recipient__isnull=False, expires_at__isnull=False),
+                name="a_joint_case_shows_one_version_under_an_agreement",
+            ),
         ]
         indexes = [
             models.Index(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,11 @@ NOT_ON_TEAM = sentence("records.not-on-team", _("%(name)s is not on the team of 
 NOT_IN_UNIT = sentence("records.not-in-unit", _("%(name)s does not belong to the unit %(unit)s."))
 NOT_ACCEPTED = sentence("records.not-accepted", _("%(name)s has not accepted the conditions of release %(release)s."))
 HELD_BACK = sentence("records.held-back", _("Release %(release)s is held back: the agreement it rests on is suspended."))
+BY_JOINT = sentence(
+    "records.by-joint", _("%(name)s is on their agency's team of joint case %(joint)s, which it was given to; until %(until)s.")
+)
+NOT_ON_JOINT = sentence("records.not-on-joint", _("%(name)s is not on their agency's team of joint case %(joint)s."))
+JOINT_HELD_BACK = sentence("records.joint-held-back", _("Joint case %(joint)s is held back: the agreement it stands under is suspended."))
 NOTHING_LETS = sentence("records.nothing-lets", _("Nothing lets this person see it."))
 ALREADY_THERE = sentence("records.already-there", _("This record is in that case already."))
 SAME_AUDIENCE = sentence("records.same-audience", _("This case has that audience already."))
@@ -80,6 +86,13 @@ RELEASE_SHOWS = ngettext_lazy(
 RELEASE_WAITS = _("not yet, nobody has accepted the conditions of release %(release)s")
 RELEASE_HELD = _("held back, the agreement of release %(release)s is suspended")
 RELEASE_OVER = _("no longer, release %(release)s has ended")
+JOINT_SHOWS = ngettext_lazy(
+    "Joint case %(release)s: %(people)d person on this agency's team",
+    "Joint case %(release)s: %(people)d people on this agency's team",
+    "people",
+)
+JOINT_HELD = _("held back, the agreement of joint case %(release)s is suspended")
+JOINT_OVER = _("no longer, it was withdrawn from joint case %(release)s")
 NEVER = _("administrators, auditors and operators never see content, whatever group they belong to")
 
 
@@ -97,7 +110,7 @@ def explain(officer: Officer, rendition: Rendition, *, told_to: Officer | None =
     if not held:
         return refuse(NOTHING_LETS)
     told = _nameable(told_to or officer, held, rendition)
-    rests_on = (f"release:{grant.cause}" if grant.cause else f"grant:{grant.pk}" for grant in told)
+    rests_on = (f"{grant.origin}:{grant.cause}" if grant.cause else f"grant:{grant.pk}" for grant in told)
     if not told:
         return allow(BY_ANOTHER_RELEASE, name=name)
     said, params = _because(officer, min(told, key=lambda grant: grant.origin != Origin.HOME))
@@ -115,7 +128,8 @@ def trail(officer: Officer, rendition: Rendition, *, told_to: Officer) -> Iterat
         if (grant.recipient_id or rendition.record.agency_id) != officer.agency_id:
             continue
         if grant.suspended_at:
-            yield refuse(HELD_BACK, release=grant.cause_reference)
+            joint = grant.origin == Origin.JOINT
+            yield refuse(JOINT_HELD_BACK, joint=grant.cause_reference) if joint else refuse(HELD_BACK, release=grant.cause_reference)
         elif grant.group_id in groups:
             said, params = _because(officer, grant)
             yield allow(said, **params)
@@ -135,12 +149,20 @@ def who_can_see(officer: Officer, record: Record) -> list[Sight]:
         held = RecordGrant.objects.held_by(officer).filter(content_object=record, recipient=officer.agency_id)
         return _sights(record, _one_per_group(grants.filter(pk__in=held.values("pk"))), readers.filter(agency=officer.agency_id))
     standing = _one_per_group(grants.standing())
-    over = _one_per_group(grants.filter(origin=Origin.RELEASE).exclude(group__in=[each.group_id for each in standing]))
+    over = _one_per_group(grants.exclude(origin=Origin.HOME).exclude(group__in=[each.group_id for each in standing]))
     ended = [
-        Sight(each.recipient or record.agency, str(RELEASE_OVER) % {"release": each.cause_reference}, sees=False, release_id=each.cause)
+        Sight(each.recipient or record.agency, str(_over(each)) % {"release": each.cause_reference}, sees=False, release_id=_release(each))
         for each in over
     ]
     return [*_sights(record, standing, readers), *ended, Sight(record.agency, str(NEVER), sees=False)]
+
+
+def _over(grant: RecordGrant) -> Any:
+    return JOINT_OVER if grant.origin == Origin.JOINT else RELEASE_OVER
+
+
+def _release(grant: RecordGrant) -> UUID | None:
+    return grant.cause if grant.origin == Origin.RELEASE else None
 
 
 def _one_per_group(grants: Iterable[RecordGrant]) -> list[RecordGrant]:
@@ -158,6 +180,10 @@ def _sights(record: Record, grants: Sequence[RecordGrant], readers: OfficerQuery
 
 def _sight(record: Record, grant: RecordGrant, people: int, unit: Unit | None) -> Sight:
     facts = {"people": people, "release": grant.cause_reference}
+    if grant.origin == Origin.JOINT:
+        said = JOINT_HELD if grant.suspended_at else JOINT_SHOWS
+        sees = bool(people) and not grant.suspended_at
+        return Sight(grant.recipient or record.agency, str(said % facts), sees, grant.expires_at, group_id=grant.group_id)
     if grant.origin == Origin.RELEASE:
         said = RELEASE_HELD if grant.suspended_at else RELEASE_SHOWS if people else RELEASE_WAITS
         agency = grant.recipient or record.agency
@@ -169,6 +195,8 @@ def _sight(record: Record, grant: RecordGrant, people: int, unit: Unit | None) -
 
 def _because(officer: Officer, grant: RecordGrant) -> tuple[Sentence, dict[str, str]]:
     """The sentence of a grant the officer holds."""
+    if grant.origin == Origin.JOINT:
+        return BY_JOINT, {"name": officer.name, "joint": grant.cause_reference, "until": _day(grant.expires_at, officer)}
     if grant.origin == Origin.RELEASE:
         since = Membership.objects.held_by(officer).filter(group=grant.group_id).earliest("since").since
         facts = {"release": grant.cause_reference, "since": _day(since, officer), "until": _day(grant.expires_at, officer)}
@@ -181,6 +209,8 @@ def _because(officer: Officer, grant: RecordGrant) -> tuple[Sentence, dict[str, 
 
 def _why_not(officer: Officer, grant: RecordGrant) -> tuple[Sentence, dict[str, str]]:
     """The sentence of a grant to the officer's agency that they do not hold."""
+    if grant.origin == Origin.JOINT:
+        return NOT_ON_JOINT, {"name": officer.name, "joint": grant.cause_reference}
     if grant.origin == Origin.RELEASE:
         return NOT_ACCEPTED, {"name": officer.name, "release": grant.cause_reference}
     unit = Unit.objects.filter(group=grant.group_id).first()

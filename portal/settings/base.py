@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "sharing.agreements",
     "sharing.deconfliction",
     "sharing.releases",
+    "sharing.joint",
     "portal",
 ]
 MIDDLEWARE = [

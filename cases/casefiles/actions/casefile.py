@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.grants import found_group, join
+from accounts.grants import join
 from accounts.models import Officer, Unit
 from audit.ledger import record
-from cases.casefiles import grants, rules
+from cases.casefiles import rules
 from cases.casefiles.events import Event
 from cases.casefiles.models import Bookmark, CaseFile, NoticeMode, OtherReference
-from cases.casefiles.storage import colleague, draw_reference
+from cases.casefiles.storage import colleague, found_file
 from kernel.errors import Conflict, Invalid, NotFound
 from kernel.querysets import Page
 
@@ -72,7 +72,7 @@ def open_case(
     rules.can_open(officer, unit, audience=audience, reason=audience_reason, is_compartment=is_compartment).enforce()
     usual = NoticeMode.OWNER_ONLY if audience == CaseFile.Audience.TEAM else NoticeMode.BOTH
     reason = "" if audience == CaseFile.Audience.TEAM else audience_reason
-    casefile = _found(
+    casefile = found_file(
         unit, lead=officer, title=title, summary=summary, audience=audience, audience_reason=reason, is_compartment=is_compartment,
         notice_mode=notice_mode or usual,
     )  # fmt: skip
@@ -99,7 +99,7 @@ def keep_standing_file(*, officer: Officer, unit_id: UUID) -> CaseFile:
     if kept:
         return kept
     facts = {"audience": CaseFile.Audience.UNIT, "audience_reason": str(rules.STANDING_REASON), "notice_mode": NoticeMode.BOTH}
-    casefile = _found(unit, lead=officer, title=str(rules.STANDING_TITLE % {"unit": unit.name}), is_standing=True, **facts)
+    casefile = found_file(unit, lead=officer, title=str(rules.STANDING_TITLE % {"unit": unit.name}), is_standing=True, **facts)
     join(officer, casefile.team, cause=casefile.pk)
     record(Event.CASE_OPENED, actor=officer, subject=casefile, owner=casefile.agency_id, standing=True)
     return casefile
@@ -149,16 +149,6 @@ def rest_cases(*, officer: Officer, casefile_ids: Collection[UUID], status: str)
         _save(casefile, "status")
         record(Event.CASE_RESTED, actor=officer, subject=casefile, owner=casefile.agency_id, status=status)
     return cases
-
-
-def _found(unit: Unit, **facts: object) -> CaseFile:
-    casefile_id = uuid4()
-    team = found_group("case", casefile_id)
-    reference = draw_reference(unit.agency)
-    casefile = CaseFile(id=casefile_id, agency=unit.agency, unit=unit, reference=reference, team=team, **facts)
-    casefile.save(force_insert=True)
-    grants.project(casefile)
-    return casefile
 
 
 def _save(casefile: CaseFile, *changed: str) -> None:

@@ -102,12 +102,12 @@ def home_grants_without_audience() -> QuerySet[Any]:
 
 
 def release_grants_without_line() -> QuerySet[Any]:
-    """Sight by anything but home that no line of a release in force gives, or for longer than it gives it."""
+    """Sight by anything but home or a joint case (which has a check of its own) that no line of a release in force gives, or for longer."""
     giving = _releases().filter(group=OuterRef(OuterRef("group")), ends_at__gte=OuterRef(OuterRef("expires_at")))
     given = _all(Line).filter(
         release=OuterRef("cause"), rendition=OuterRef("rendition"), record=OuterRef("content_object"), release__in=giving.values("pk")
     )
-    return _owned(RecordGrant.objects.live().exclude(origin=Origin.HOME).filter(~Exists(given)), _by_record())
+    return _owned(RecordGrant.objects.live().exclude(origin__in=(Origin.HOME, Origin.JOINT)).filter(~Exists(given)), _by_record())
 
 
 def lines_without_grant() -> QuerySet[Any]:

@@ -1,0 +1,89 @@
+"""Joint cases for machines: the same deeds as on the pages."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api import ONCE, PAGING, OfficerViewSet, page_of
+from sharing.joint import actions
+from sharing.joint import serializers as shapes
+from sharing.joint.models import JointCase
+
+
+class JointCaseViewSet(OfficerViewSet):
+    """Joint cases of several agencies: the cover for those asked, the inside for the team."""
+
+    @extend_schema(parameters=PAGING, responses=page_of(shapes.JointOut))
+    def list(self, request: Request) -> Response:
+        page, _titles = actions.list_joint_cases(officer=self.officer, after=self.after, size=self.size)
+        return self.page(page, shapes.show_cover)
+
+    @extend_schema(responses=shapes.JointDetailOut)
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        return Response(shapes.show_viewed(actions.view_joint_case(officer=self.officer, joint_id=pk)))
+
+    @extend_schema(parameters=[ONCE], request=shapes.JointIn, responses={201: shapes.JointStateOut})
+    def create(self, request: Request) -> Response:
+        return self._state(actions.open_joint_case(officer=self.officer, **self.body(shapes.JointIn)), 201)
+
+    @extend_schema(parameters=[ONCE], request=None, responses=shapes.JointStateOut)
+    @action(detail=True, methods=["post"])
+    def join(self, request: Request, pk: UUID) -> Response:
+        """Join for one's agency, with its promise."""
+        return self._state(actions.join_joint_case(officer=self.officer, joint_id=pk))
+
+    @extend_schema(parameters=[ONCE], request=None, responses=shapes.JointStateOut)
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, pk: UUID) -> Response:
+        return self._state(actions.decline_joint_case(officer=self.officer, joint_id=pk))
+
+    @extend_schema(parameters=[ONCE], request=None, responses=shapes.JointStateOut)
+    @action(detail=True, methods=["post"])
+    def leave(self, request: Request, pk: UUID) -> Response:
+        """Leave for one's agency: what it gave is withdrawn."""
+        return self._state(actions.leave_joint_case(officer=self.officer, joint_id=pk))
+
+    @extend_schema(parameters=[ONCE], request=None, responses=shapes.JointStateOut)
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: UUID) -> Response:
+        return self._state(actions.close_joint_case(officer=self.officer, joint_id=pk))
+
+    @extend_schema(parameters=[ONCE], request=shapes.AdmitIn, responses={201: shapes.MadeOut})
+    @action(detail=True, methods=["post"])
+    def team(self, request: Request, pk: UUID) -> Response:
+        """Let an officer of one's own agency on the team."""
+        admission = actions.admit_officer(officer=self.officer, joint_id=pk, **self.body(shapes.AdmitIn))
+        return Response({"id": admission.pk}, status=201)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["delete"], url_path="team/<uuid:admission_id>", url_name="end-admission")
+    def end_admission(self, request: Request, pk: UUID, admission_id: UUID) -> Response:
+        actions.end_admission(officer=self.officer, joint_id=pk, admission_id=admission_id)
+        return Response(status=204)
+
+    @extend_schema(parameters=[ONCE], request=shapes.EntryIn, responses={201: shapes.MadeOut})
+    @action(detail=True, methods=["post"])
+    def entries(self, request: Request, pk: UUID) -> Response:
+        """Write for everybody on the team."""
+        return Response({"id": actions.write_entry(officer=self.officer, joint_id=pk, **self.body(shapes.EntryIn)).pk}, status=201)
+
+    @extend_schema(parameters=[ONCE], request=shapes.ContributeIn, responses={201: shapes.MadeOut})
+    @action(detail=True, methods=["post"])
+    def contributions(self, request: Request, pk: UUID) -> Response:
+        """Give a version of what was recorded in the own agency's file for this case."""
+        given = actions.contribute(officer=self.officer, joint_id=pk, **self.body(shapes.ContributeIn))
+        return Response({"id": given.pk}, status=201)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["delete"], url_path="contributions/<uuid:contribution_id>", url_name="withdraw")
+    def withdraw(self, request: Request, pk: UUID, contribution_id: UUID) -> Response:
+        actions.withdraw_contribution(officer=self.officer, joint_id=pk, contribution_id=contribution_id)
+        return Response(status=204)
+
+    def _state(self, joint: JointCase, status: int = 200) -> Response:
+        return Response(shapes.JointStateOut(joint).data, status=status)

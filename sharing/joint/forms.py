@@ -1,0 +1,76 @@
+"""What a person typed of a joint case, cleaned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, Officer
+from accounts.roles import Deed
+from sharing.agreements.models import Agreement, Purpose
+from sharing.agreements.models import Party as Signatory
+from sharing.joint import rules
+from sharing.joint.models import Entry
+
+FIELDS = {"agreement_id": "agreement", "partner_ids": "partners"}
+
+
+class NewJointForm(forms.Form):
+    agreement = forms.ModelChoiceField(label=_("Under which agreement"), queryset=Agreement.objects.none())
+    partners = forms.ModelMultipleChoiceField(
+        label=_("With which agencies"),
+        queryset=Agency.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each has signed the agreement. A supervisor of each joins or declines."),
+    )
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
+    title = forms.CharField(label=_("Title"), max_length=160, help_text=_("Seen by the whole team, of every agency."))
+    summary = forms.CharField(label=_("Summary"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 5}))
+
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.officer = officer
+        agreed = Agreement.objects.visible_to(officer).in_force().order_by("title", "pk")
+        signed = Signatory.objects.filter(agreement__in=agreed.values("pk")).exclude(signed_at=None)
+        others = Agency.objects.filter(pk__in=signed.values("agency")).exclude(pk=officer.agency_id).order_by("name")
+        self.fields["agreement"].queryset = agreed  # type: ignore[attr-defined]
+        self.fields["partners"].queryset = others  # type: ignore[attr-defined]
+        self.fields["partners"].label_from_instance = lambda agency: agency.name  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if typed.get("agreement") and typed.get("partners") and typed.get("purpose") and typed.get("title"):
+            for name, said in rules.flaws(self.officer, **self._wish()).items():
+                self.add_error(FIELDS.get(name, name), str(said.text))
+        return typed
+
+    def _wish(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        partners = [agency.pk for agency in typed["partners"]]
+        return {"agreement": typed["agreement"], "partners": partners, "purpose": typed["purpose"], "title": typed["title"]}
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        wish = self._wish()
+        return {
+            "agreement_id": wish.pop("agreement").pk,
+            "partner_ids": wish.pop("partners"),
+            "summary": self.cleaned_data["summary"],
+            **wish,
+        }
+
+
+class MemberForm(forms.Form):
+    member = forms.ModelChoiceField(label=_("Officer of your agency"), queryset=Officer.objects.none())
+
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        able = Officer.objects.who_may(Deed.CASES_READ).who_may(Deed.INTELLIGENCE_READ)
+        self.fields["member"].queryset = able.filter(agency=officer.agency_id).order_by("name")  # type: ignore[attr-defined]
+
+
+class EntryForm(forms.Form):
+    text = forms.CharField(label=_("What everybody on the team shall read"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4}))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Entry.Kind.choices)

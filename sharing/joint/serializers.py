@@ -1,0 +1,120 @@
+"""How a joint case looks to a machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from sharing.agreements.models import Purpose
+from sharing.joint.actions import ViewedJoint
+from sharing.joint.models import Entry, JointCase, Party
+
+
+class JointOut(serializers.Serializer[Any]):
+    """The cover."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    host = serializers.CharField(source="host.short_name")
+    agreement = serializers.CharField()
+    purpose = serializers.ChoiceField(choices=Purpose.choices)
+    opened_at = serializers.DateTimeField()
+    closed_at = serializers.DateTimeField(allow_null=True)
+
+
+class SeatOut(serializers.Serializer[Any]):
+    agency = serializers.CharField(source="agency.short_name")
+    state = serializers.ChoiceField(choices=Party.State.choices)
+    answered_at = serializers.DateTimeField(allow_null=True)
+
+
+class AdmissionOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    officer = serializers.CharField(source="officer.name")
+    agency = serializers.UUIDField(source="party.agency_id")
+    admitted_at = serializers.DateTimeField()
+
+
+class EntryOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=Entry.Kind.choices)
+    text = serializers.CharField()
+    author = serializers.CharField(source="author.name")
+    agency = serializers.CharField(source="agency.short_name")
+    written_at = serializers.DateTimeField()
+
+
+class ContributionOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    record = serializers.UUIDField(source="record_id")
+    rendition = serializers.UUIDField(source="rendition_id")
+    title = serializers.CharField(source="rendition.title")
+    owner = serializers.CharField(source="record.agency.short_name")
+    made_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+
+
+class JointDetailOut(JointOut):
+    article = serializers.CharField(source="article.number")
+    parties = SeatOut(many=True)
+    admissions = AdmissionOut(many=True)
+    deeds = serializers.ListField(child=serializers.CharField(), help_text="What the reader could do with it now.")
+    inside = serializers.BooleanField(help_text="Whether the reader is on its team; what follows is theirs alone.")
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    file = serializers.UUIDField(allow_null=True, help_text="The own agency's file for it.")
+    entries = EntryOut(many=True, help_text="The newest.")
+    contributions = ContributionOut(many=True)
+
+
+class JointIn(serializers.Serializer[Any]):
+    agreement_id = serializers.UUIDField()
+    partner_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=60)
+    purpose = serializers.ChoiceField(choices=Purpose.choices)
+    title = serializers.CharField(max_length=160)
+    summary = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
+
+
+class EntryIn(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=20_000)
+    kind = serializers.ChoiceField(choices=Entry.Kind.choices, required=False, default=Entry.Kind.NOTE)
+
+
+class AdmitIn(serializers.Serializer[Any]):
+    member_id = serializers.UUIDField()
+
+
+class ContributeIn(serializers.Serializer[Any]):
+    rendition_id = serializers.UUIDField()
+
+
+class MadeOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+
+
+class JointStateOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    closed_at = serializers.DateTimeField(allow_null=True)
+
+
+def show_cover(joint: JointCase) -> dict[str, Any]:
+    return dict(JointOut(joint).data)
+
+
+def show_viewed(viewed: ViewedJoint) -> dict[str, Any]:
+    """The cover; and what is inside, for the team."""
+    mandate = viewed.mandate
+    return show_cover(viewed.joint) | {
+        "article": viewed.joint.article.number,
+        "parties": SeatOut(viewed.parties, many=True).data,
+        "admissions": AdmissionOut(viewed.admissions, many=True).data,
+        "deeds": viewed.deeds,
+        "inside": viewed.seat is not None,
+        "title": mandate.title if mandate else "",
+        "summary": mandate.summary if mandate else "",
+        "file": viewed.file.pk if viewed.file else None,
+        "entries": EntryOut(viewed.entries.rows, many=True).data,
+        "contributions": ContributionOut(viewed.given, many=True).data,
+    }

@@ -1,0 +1,109 @@
+"""Joint cases, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import OfficerRequest, sent
+from cases.records.models import strictest
+from sharing.joint import actions, rules
+from sharing.joint.forms import EntryForm, MemberForm, NewJointForm
+from sharing.joint.models import MARKING
+
+HERE = {"here": "joint", "marking": MARKING}
+
+
+@require_safe
+def joint_cases(request: OfficerRequest) -> HttpResponse:
+    page, titles = actions.list_joint_cases(officer=request.user, after=request.GET.get("after", ""))
+    rows = [(joint, titles.get(joint.pk, "")) for joint in page.rows]
+    context = {"rows": rows, "cursor": page.cursor, "may_open": rules.can_lead(request.user)}
+    return render(request, "joint/list.html", HERE | context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: OfficerRequest) -> HttpResponse:
+    rules.can_lead(request.user).enforce()
+    form = NewJointForm(sent(request), officer=request.user)
+    if form.is_valid():
+        joint = actions.open_joint_case(officer=request.user, **form.facts())
+        messages.success(request, _("Opened. The other agencies see its cover until they join."))
+        return redirect("joint:one", joint.pk)
+    return render(request, "joint/new.html", HERE | {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request: OfficerRequest, joint_id: UUID) -> HttpResponse:
+    """The case; what is posted to it is written in it for the whole team."""
+    form = EntryForm(sent(request))
+    if form.is_valid():
+        actions.write_entry(officer=request.user, joint_id=joint_id, **form.cleaned_data)
+        messages.success(request, _("Written. Everybody on the team reads it."))
+        return redirect("joint:one", joint_id)
+    return _shown(request, joint_id, form, MemberForm(officer=request.user), status=422 if form.is_bound else 200)
+
+
+@require_POST
+def admit(request: OfficerRequest, joint_id: UUID) -> HttpResponse:
+    form = MemberForm(request.POST, officer=request.user)
+    if not form.is_valid():
+        return _shown(request, joint_id, EntryForm(), form, status=422)
+    member = form.cleaned_data["member"]
+    actions.admit_officer(officer=request.user, joint_id=joint_id, member_id=member.pk)
+    messages.success(request, _("%(name)s is admitted from the next request on.") % {"name": member.name})
+    return redirect("joint:one", joint_id)
+
+
+@require_POST
+def end_admission(request: OfficerRequest, joint_id: UUID, admission_id: UUID) -> HttpResponse:
+    actions.end_admission(officer=request.user, joint_id=joint_id, admission_id=admission_id)
+    messages.success(request, _("Taken off the team."))
+    return redirect("joint:list")
+
+
+@require_POST
+def give(request: OfficerRequest, joint_id: UUID, rendition_id: UUID) -> HttpResponse:
+    actions.contribute(officer=request.user, joint_id=joint_id, rendition_id=rendition_id)
+    messages.success(request, _("Given. The teams of the other agencies read this version."))
+    return redirect("joint:one", joint_id)
+
+
+@require_POST
+def withdraw(request: OfficerRequest, joint_id: UUID, contribution_id: UUID) -> HttpResponse:
+    actions.withdraw_contribution(officer=request.user, joint_id=joint_id, contribution_id=contribution_id)
+    messages.success(request, _("Withdrawn. The other agencies no longer see it."))
+    return redirect("joint:one", joint_id)
+
+
+def _answer(deed: Callable[..., Any], said: Callable[[], str], back: str) -> Callable[..., HttpResponse]:
+    """A deed on the whole case that takes nothing but a confirmation."""
+
+    @require_POST
+    def door(request: OfficerRequest, joint_id: UUID) -> HttpResponse:
+        deed(officer=request.user, joint_id=joint_id)
+        messages.success(request, said())
+        return redirect("joint:list") if back == "list" else redirect("joint:one", joint_id)
+
+    return door
+
+
+join = _answer(actions.join_joint_case, lambda: _("Joined. Name the officers of your agency who work on it."), "one")
+decline = _answer(actions.decline_joint_case, lambda: _("Declined. Your agency sees nothing of it any more."), "list")
+leave = _answer(actions.leave_joint_case, lambda: _("Left. What your agency gave is withdrawn."), "list")
+close = _answer(actions.close_joint_case, lambda: _("Closed. Its teams keep reading it."), "one")
+
+
+def _shown(request: OfficerRequest, joint_id: UUID, entry: EntryForm, member: MemberForm, *, status: int) -> HttpResponse:
+    viewed = actions.view_joint_case(officer=request.user, joint_id=joint_id, after=request.GET.get("after", ""))
+    top = strictest(line.rendition for line in viewed.given)
+    marking = top.marking if top and top.handling_level > 2 else MARKING  # noqa: PLR2004
+    context = {"viewed": viewed, "joint": viewed.joint, "form": entry, "member_form": member, "marking": marking}
+    return render(request, "joint/one.html", HERE | context, status=status)
