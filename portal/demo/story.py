@@ -21,8 +21,9 @@ from cases.entities import actions as entities
 from cases.intelligence import actions as intelligence
 from cases.records.models import Rendition
 from portal.demo import cast, tables
+from portal.demo.jointly import work_jointly
 from sharing.agreements import actions as agreements
-from sharing.agreements.models import Purpose
+from sharing.agreements.models import Agreement, Purpose
 from sharing.deconfliction import actions as deconfliction
 from sharing.releases import actions as releases
 from sharing.releases.actions import Plan
@@ -67,11 +68,12 @@ def load() -> None:
     """Tell the whole story into an empty database."""
     people = cast.enrol_cast(cast.found_agencies())
     people = {key: Officer.objects.select_related("agency__jurisdiction", "unit").get(pk=officer.pk) for key, officer in people.items()}
-    _agree(people["sami"], people["breno"], "Liaison agreement on financial crime", "LA-2024/3")
+    liaison = _agree(people["sami"], people["breno"], "Liaison agreement on financial crime", "LA-2024/3")
     _agree(people["sami"], people["sofia"], "Mutual assistance treaty, operational annex", "MAT-2019/12")
     theirs = _porto_frio(people)
     ours = _harbor_ledger(people)
     _give(people, ours, theirs)
+    work_jointly(people, liaison)
     while deconfliction.compare_changes(now=timezone.now(), limit=500):
         pass
 
@@ -87,13 +89,14 @@ def sign_ins() -> str:
     return "Sign in as any of the cast; the password of all is " + cast.PASSWORD + "\n\n" + "\n".join(lines) + "\n"
 
 
-def _agree(one: Officer, other: Officer, title: str, reference: str) -> None:
+def _agree(one: Officer, other: Officer, title: str, reference: str) -> Agreement:
     agreement = agreements.draft_agreement(
         officer=one, title=title, reference=reference, parties=[one.agency_id, other.agency_id], articles=ARTICLES, handling_codes=CODES,
         starts_at=datetime(2024, 3, 1, 12, tzinfo=UTC), ends_at=timezone.now() + timedelta(days=900), covers_deconfliction=True,
     )  # fmt: skip
     for signer in (one, other):
         agreements.sign_agreement(officer=signer, agreement_id=agreement.pk)
+    return agreement
 
 
 def _harbor_ledger(people: dict[str, Officer]) -> dict[str, Any]:

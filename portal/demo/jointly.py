@@ -1,0 +1,52 @@
+"""The joint case of the demo: NFIS and SIC look at one quay, each with a file of its own, and give each other what is meant for both."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accounts.models import Officer
+from cases.intelligence import actions as intelligence
+from cases.records.models import Rendition
+from sharing.agreements.models import Agreement, Purpose
+from sharing.joint import actions as joint
+from sharing.joint.models import JointCase
+
+SUMMARY = "Reefer containers leave Porto Almada with one set of papers and reach Northmark with another. Both services watch the same quay."
+TIMES = [("B2", "Terminal 4 is watched on weekdays from 04:00 to 07:00 local time.")]
+QUAY = [("B2", "O guarda do terminal 4 troca de turno às 05:30 e deixa o portão sem vigilância por dez minutos.")]
+
+
+def work_jointly(people: dict[str, Officer], agreement: Agreement) -> JointCase:
+    """Sami opens it, Breno joins; Ana and Bela are named, write, and each give one record."""
+    ana, sami, bela, breno = (people[key] for key in ("ana", "sami", "bela", "breno"))
+    case = joint.open_joint_case(
+        officer=sami, agreement_id=agreement.pk, partner_ids=[breno.agency_id], purpose=Purpose.INVESTIGATION,
+        title="Two Quays", summary=SUMMARY,
+    )  # fmt: skip
+    joint.join_joint_case(officer=breno, joint_id=case.pk)
+    joint.admit_officer(officer=sami, joint_id=case.pk, member_id=ana.pk)
+    joint.admit_officer(officer=breno, joint_id=case.pk, member_id=bela.pk)
+    joint.write_entry(
+        officer=sami, joint_id=case.pk, kind="decision", text="SIC watches the quay, NFIS follows the papers. We compare notes on Mondays."
+    )
+    joint.write_entry(officer=bela, joint_id=case.pk, text="De acordo. A lista de turnos segue abaixo.")
+    for officer, title, said in ((ana, "When terminal 4 is watched", TIMES), (bela, "Turnos no terminal 4", QUAY)):
+        joint.contribute(officer=officer, joint_id=case.pk, rendition_id=_recorded(officer, case, title, said).pk)
+    _recorded(ana, case, "Questions for the shipping agent", [("C3", "The agent may be asked who ordered the change of berth.")])
+    return case
+
+
+def _recorded(officer: Officer, case: JointCase, title: str, said: list[tuple[str, str]]) -> Rendition:
+    file = joint.view_joint_case(officer=officer, joint_id=case.pk).file
+    scheme = officer.agency.grading_scheme
+    paragraphs = [
+        {
+            "text": text, "kind": "information", "scheme": scheme, "source_code": grade[0], "information_code": grade[1],
+            "handling_scheme": officer.agency.handling_scheme, "handling_code": "H1",
+        }
+        for grade, text in said
+    ]  # fmt: skip
+    return intelligence.record_item(
+        officer=officer, casefile_id=file.pk if file else case.pk, title=title, handling_code="H1", dated_on=date(2026, 11, 17),
+        paragraphs=paragraphs,
+    )  # fmt: skip
