@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ("accounts", "0003_addresses_in_small_letters"),
         ("agreements", "0002_signed_words_stay"),
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("casefiles", "0013_a_grant_may_come_of_a_joint_case"),
+        ("casefiles", "0015_a_grant_may_come_of_a_joint_case"),
         ("records", "0005_what_a_joint_case_shows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

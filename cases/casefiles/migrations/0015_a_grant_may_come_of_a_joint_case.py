@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casefiles", "0012_when_a_visit_ended"),
+        ("casefiles", "0014_notes_begin_with_a_version"),
     ]
 
     operations = [
