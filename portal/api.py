@@ -8,7 +8,15 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import ProofViewSet
 from cases.casefiles.api import CaseLinksViewSet, CaseViewSet, ClosingViewSet, HandoverViewSet, LinkedCaseViewSet, NoteViewSet, TaskViewSet
-from cases.entities.api import ImportViewSet, MentionViewSet, NoticeModeViewSet, SubjectViewSet, TakingViewSet
+from cases.entities.api import (
+    ImportViewSet,
+    LikelyViewSet,
+    MentionViewSet,
+    NoticeModeViewSet,
+    SubjectViewSet,
+    SuggestionViewSet,
+    TakingViewSet,
+)
 from cases.intelligence.api import ItemViewSet
 from cases.records.api import AudienceViewSet, RecordViewSet
 from sharing.agreements.api import AgreementViewSet
@@ -30,12 +38,14 @@ router.register("hits", HitViewSet, basename="hit")
 router.register("imports", ImportViewSet, basename="import")
 router.register("intelligence", ItemViewSet, basename="item")
 router.register("joint-cases", JointCaseViewSet, basename="joint")
+router.register("mentions", LikelyViewSet, basename="likely")
 router.register("mentions", MentionViewSet, basename="mention")
 router.register("notes", NoteViewSet, basename="note")
 router.register("proofs", ProofViewSet, basename="proof")
 router.register("releases", ReleaseViewSet, basename="release")
 router.register("records", RecordViewSet, basename="record")
 router.register("subjects", SubjectViewSet, basename="subject")
+router.register("suggestions", SuggestionViewSet, basename="suggestion")
 router.register("tasks", TaskViewSet, basename="task")
 
 urlpatterns: list[URLPattern | URLResolver] = [path("schema/", SpectacularAPIView.as_view(), name="schema"), *router.urls]

@@ -34,7 +34,7 @@ WITH_CONTENT: tuple[type[Model], ...] = (
     casefiles.CaseFile, casefiles.CaseGrant, casefiles.Note, casefiles.Task, casefiles.Offence, casefiles.OtherReference,
     casefiles.CaseDecision, casefiles.CaseClosing, casefiles.LinkedCases, casefiles.Handover,
     records.Record, records.Rendition, records.CaseHeader, records.CaseLink, records.RecordGrant,
-    entities.Mention, entities.Identifier, entities.Subject, entities.SubjectMention,
+    entities.Mention, entities.Identifier, entities.Subject, entities.SubjectMention, entities.Declined, entities.HeldApart,
     intelligence.Paragraph,
     agreements.Agreement, agreements.Article, agreements.Party,
     releases.Release, releases.Line, releases.Addressee, releases.Decision, releases.Acceptance,

@@ -8,6 +8,7 @@ from accounts.urls import signing_in
 from portal.pages.health import health
 from portal.pages.home import home
 from portal.pages.ledger import ledger
+from portal.pages.suggestions import suggestions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("joint-cases/", include("sharing.joint.urls")),
     path("health/", health, name="health"),
     path("ledger/", ledger, name="ledger"),
+    path("mentions/<uuid:rendition_id>/suggestions/", suggestions, name="suggestions"),
     path("language/", include("django.conf.urls.i18n")),
 ]
 handler400 = "portal.problems.bad_request"

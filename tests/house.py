@@ -20,7 +20,7 @@ WRITERS = {
     "audit/ledger.py": "the ledger",
     "cases/casefiles/storage.py": "a file's reference and its last activity",
     "cases/entities/storage.py": "files from outside, until their rows are in",
-    "cases/entities/outbox.py": "the queue towards deconfliction",
+    "cases/entities/outbox.py": "the queue towards deconfliction, and the keys by which names are looked up",
     "cases/records/grants.py": "the projection of sight",
     "cases/records/storage.py": "records and their renditions",
     "kernel/grants.py": "the rows of guardian's tables",

@@ -10,7 +10,18 @@ from cases.casefiles.models import CaseFile
 from portal.fielddiffs import book
 
 ROOMS = {"accounts", "casefiles", "records", "entities", "intelligence", "agreements", "releases", "deconfliction"}
-UNREGISTERED = {"Bookmark", "Notice", "Proof", "ApiReply", "Intake", "FileImport", "ImportMapping", "MentionChange", "ComparedPair"}
+UNREGISTERED = {
+    "Bookmark",
+    "Notice",
+    "Proof",
+    "ApiReply",
+    "Intake",
+    "FileImport",
+    "ImportMapping",
+    "MentionChange",
+    "NameKey",
+    "ComparedPair",
+}
 CANARY = "Harbor Ledger canary"
 
 

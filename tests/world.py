@@ -178,6 +178,14 @@ def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> P
     entities.change_subject(officer=owner, subject_id=subject.pk, category="suspect", category_reason=f"{word('category')} says so")
     if key in {"ana", "bela"} and not name:
         _imported(world, owner, file, word, readers)
+    double = entities.note_mention(
+        officer=owner, rendition_id=items[1].pk, etype="vessel", name=f"{word('double')} Dourada", paragraph=1,
+        attributes={"aliases": [word("name of a double")]},
+    )  # fmt: skip
+    single = entities.note_mention(officer=owner, rendition_id=items[1].pk, etype="vessel", name=f"{word('single')} Dourada")
+    held = entities.hold_apart(officer=owner, mention_id=double.pk, other_id=single.pk)
+    mentions += [double, single]
+    world.place("pair_id", held.pk, *readers)
     world.place("casefile_id", file.pk, *readers)
     world.place("note_id", note.pk, *readers)
     world.place("task_id", task.pk, *readers)

@@ -18,7 +18,13 @@ HAS_LEFT = sentence(
 NOT_ONE_RECORD = sentence("entities.not-one-record", _("Mentions are taken over from another version of the same item."))
 NOTHING_TO_COMPARE = sentence("entities.nothing-to-compare", _("An identifier has at least one letter or digit."))
 NOBODY_CHOSEN = sentence("entities.nobody-chosen", _("Choose at least one mention."))
+NOTHING_CHOSEN = sentence("entities.nothing-chosen", _("Tick at least one of what was found."))
+NUMBERS_ONLY = sentence("entities.numbers-only", _("Only numbers and codes are identifiers: note dates and amounts by themselves."))
 MIXED_TYPES = sentence("entities.mixed-types", _("One subject is one kind of thing: these mentions are of different kinds."))
+CALLED_DIFFERENTLY = sentence(
+    "entities.called-differently",
+    _("Their subjects are called differently in the case. First say of both the same, with the reason, and then take them for one."),
+)
 REASON_WANTED = sentence("entities.reason-wanted", _("Say why this person belongs to that category."))
 NO_SUCH_HANDLING = sentence(
     "entities.no-such-handling", _("There is no handling code %(code)s in %(scheme)s that can be given without words.")

@@ -52,7 +52,7 @@ INVOICES: list[Said] = [
 ]
 INTERVIEW: list[Said] = [
     ("B2", "H2", f"The driver of the white lorry calls himself Tio and is reached on {LAGOON}."),
-    ("B2", "H2", "The foreman's son Ilario, 15, saw the driver twice. The driver will travel to Bahía Larga on 19 November."),
+    ("B2", "H2", "The foreman's son Ilario, 15, saw the driver twice. The driver will travel to Bahía Larga on 19 November 2026."),
     ("F6", "H2", "Provenance: volunteered by the foreman at the quay, without witnesses."),
 ]
 TEAR_LINE: list[Said] = [("B2", "H1", f"A driver who calls himself Tio is reached on {LAGOON} and travels by Bahía Larga.")]
@@ -130,6 +130,8 @@ def _harbor_ledger(people: dict[str, Officer]) -> dict[str, Any]:
     interview = _item(ana, case, "Interview note, dock foreman", INTERVIEW, code="H2", dated_on=date(2026, 11, 5))
     _mention(interview, 1, "phone", "The Lagoon number", ("phone", "", LAGOON), officer=ana)
     _mention(interview, 1, "person", "Tio", officer=ana)
+    pasted: dict[str, Any] = {"officer": ana, "rendition_id": interview.pk, "parts": [entities.Part(2, INTERVIEW[1][2])]}
+    entities.accept_suggestions(**pasted, keys=[row.key for row in entities.suggest(**pasted).offered()])
     tear_line = intelligence.make_tear_line(
         officer=ana, rendition_id=interview.pk, title="Driver of the white lorry", handling_code="H1", dated_on=date(2026, 11, 5),
         paragraphs=_paragraphs(ana, TEAR_LINE),

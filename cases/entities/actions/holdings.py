@@ -19,6 +19,7 @@ from cases.entities import outbox, rules
 from cases.entities.actions.mentions import desk_of, identifiers_of, write_down
 from cases.entities.events import Event
 from cases.entities.models import FileImport, Identifier, Intake, Mention
+from cases.entities.outbox import index_names
 from cases.entities.transport import Fault, Row
 from cases.records import grants, handling, storage
 from cases.records import rules as records
@@ -212,5 +213,6 @@ def _write(officer: Officer, rendition: Rendition, new: Sequence[Drafted], sourc
         mention.rendition = rendition
     Mention.objects.bulk_create(mention for mention, _identifiers in new)
     Identifier.objects.bulk_create(each for _mention, identifiers in new for each in identifiers)
+    index_names(mention for mention, _identifiers in new)
     outbox.put(mention.pk for mention, _identifiers in new)
     write_down(Event.HOLDINGS_IMPORTED, officer, rendition, rows=len(new), side=source.side, file=source.digest)

@@ -18,7 +18,17 @@ from cases.casefiles.models import CaseFile, NoticeMode
 from cases.entities import names, outbox, rules
 from cases.entities.events import Event
 from cases.entities.identifiers import country_code, normalise
-from cases.entities.models import ATTRIBUTES, Identifier, Intake, Mention, MentionQuerySet, Subject, SubjectMention
+from cases.entities.models import (
+    ATTRIBUTES,
+    HeldApart,
+    Identifier,
+    Intake,
+    Mention,
+    MentionQuerySet,
+    Subject,
+    SubjectMention,
+)
+from cases.entities.outbox import index_names
 from cases.records import grants
 from cases.records import rules as records
 from cases.records.models import Record, Rendition
@@ -62,7 +72,7 @@ def note_mention(
     NotAllowed (records.rules.can_add), Conflict once the rendition has left or its case is closed, Invalid for an identifier without letter
     or digit.
     """
-    rendition, casefile = _to_note_on(officer, rendition_id)
+    rendition, casefile = to_note_on(officer, rendition_id)
     mention = Mention(rendition=rendition, paragraph=paragraph, etype=etype, name=name, **desk_of(casefile))
     mention.attributes = attributes_of(name, attributes or {})
     rows = list(identifiers_of(mention, ((each["type"], each.get("country", ""), each["raw"]) for each in identifiers)))
@@ -70,7 +80,8 @@ def note_mention(
         raise Invalid(rules.NOTHING_TO_COMPARE)
     mention.save(force_insert=True)
     Identifier.objects.bulk_create(rows)
-    outbox.put([mention.pk])
+    put_beside([mention])
+    index_names([mention])
     write_down(Event.MENTION_NOTED, officer, rendition, mention=mention.pk, etype=etype, name=name)
     return mention
 
@@ -84,7 +95,7 @@ def take_over_mentions(
     What the newer version says already is not doubled. Raises NotFound, NotAllowed (records.rules.can_add), Conflict as note_mention,
     Invalid for a version of something else.
     """
-    rendition, casefile = _to_note_on(officer, rendition_id)
+    rendition, casefile = to_note_on(officer, rendition_id)
     earlier = Rendition.objects.visible_to(officer).one(from_rendition_id)
     if earlier.record_id != rendition.record_id or earlier.pk == rendition.pk:
         raise Invalid(rules.NOT_ONE_RECORD)
@@ -94,7 +105,8 @@ def take_over_mentions(
     copies = {old.pk: _copy(old, rendition, casefile) for old in chosen if _words(old) not in there}
     Mention.objects.bulk_create(copies.values())
     _copy_beside(officer, copies)
-    outbox.put([new.pk for new in copies.values()])
+    put_beside(copies.values())
+    index_names(copies.values())
     write_down(Event.MENTIONS_TAKEN_OVER, officer, rendition, taken_from=earlier.pk, count=len(copies))
     return list(copies.values())
 
@@ -127,11 +139,8 @@ def list_mentions(*, officer: Officer, rendition_id: UUID, after: str = "", size
     """Who and what one rendition names. Raises NotFound, Invalid for a broken cursor."""
     seen = Rendition.objects.visible_to(officer)
     rendition = seen.select_related("record__agency").one(rendition_id)
-    home = CaseFile.objects.visible_to(officer).select_related("lead").filter(pk=rendition.record.home_id).first()
     page = Mention.objects.visible_to(officer).filter(rendition=rendition).newest(by="made_at", after=after, size=size)
-    may_note = records.can_add(officer, rendition.record, home)
-    if may_note and grants.has_left(rendition):
-        may_note = refuse(rules.HAS_LEFT)
+    may_note = may_note_on(officer, rendition)
     versions = seen.filter(record=rendition.record_id, number__lt=rendition.number).order_by("-number")
     named_in = NamedIn(
         rendition=rendition,
@@ -213,7 +222,14 @@ def named(officer: Officer, mentions: Sequence[Mention]) -> list[Named]:
     return list(rows.values())
 
 
-def _to_note_on(officer: Officer, rendition_id: UUID) -> tuple[Rendition, CaseFile]:
+def may_note_on(officer: Officer, rendition: Rendition) -> Verdict:
+    """Whether more may be noted of a version that the officer sees, as to_note_on asks it again before anything is written."""
+    home = CaseFile.objects.visible_to(officer).select_related("lead").filter(pk=rendition.record.home_id).first()
+    verdict = records.can_add(officer, rendition.record, home)
+    return refuse(rules.HAS_LEFT) if verdict and grants.has_left(rendition) else verdict
+
+
+def to_note_on(officer: Officer, rendition_id: UUID) -> tuple[Rendition, CaseFile]:
     """A rendition of one's own that nobody else was given, and its home file, both held until the transaction ends.
 
     The file comes first, as everywhere: whoever silences it waits, and then silences what is noted here too.
@@ -241,7 +257,7 @@ def _copy(old: Mention, rendition: Rendition, casefile: CaseFile) -> Mention:
 
 
 def _copy_beside(officer: Officer, copies: Mapping[UUID, Mention]) -> None:
-    """The identifiers of the copied mentions, and the subjects of one's own agency they belong to."""
+    """The identifiers of the copied mentions, the subjects of one's own agency they belong to, and whom it holds apart from them."""
     numbers: dict[UUID, list[tuple[str, str, str]]] = defaultdict(list)
     for each in Identifier.objects.visible_to(officer).filter(mention__in=copies):
         numbers[each.mention_id].append((each.type, each.country, each.raw))
@@ -250,6 +266,16 @@ def _copy_beside(officer: Officer, copies: Mapping[UUID, Mention]) -> None:
     SubjectMention.objects.bulk_create(
         SubjectMention(subject_id=each.subject_id, mention=copies[each.mention_id], made_by=officer) for each in groupings
     )
+    apart = HeldApart.objects.visible_to(officer).of(copies)
+    pairs = [sorted(copies[pk].pk if pk in copies else pk for pk in (each.one_id, each.other_id)) for each in apart]
+    HeldApart.objects.bulk_create(
+        HeldApart(agency_id=officer.agency_id, one_id=one, other_id=other, made_by=officer) for one, other in pairs
+    )
+
+
+def put_beside(mentions: Iterable[Mention]) -> None:
+    """What stands beside every mention that is new or says more: its place in the queue towards deconfliction."""
+    outbox.put([mention.pk for mention in mentions])
 
 
 def write_down(event: Event, officer: Officer, rendition: Rendition, **facts: Any) -> None:

@@ -17,6 +17,7 @@ from accounts.models import Officer
 from audit.ledger import record
 from cases.casefiles.models import CaseFile
 from cases.entities import names, rules
+from cases.entities.actions.likely import Likely, likely_of
 from cases.entities.actions.mentions import Named, named
 from cases.entities.events import Event
 from cases.entities.models import Identifier, Mention, Subject, SubjectMention
@@ -57,7 +58,7 @@ class Portrait:
     facts: list[Fact]
     rows: list[Named]
     cases: list[CaseFile]
-    alike: list[Named]
+    alike: list[Likely]
     may_judge: bool
 
 
@@ -192,7 +193,7 @@ def open_subject(*, officer: Officer, subject_id: UUID) -> Portrait:
         facts=[fact for fact in (_fact(key, rows) for key in LABELS) if fact.values],
         rows=rows,
         cases=list(CaseFile.objects.visible_to(officer).filter(pk__in=homes).order_by("title")),
-        alike=_alike(officer, subject, [number.identifier for number in numbers], mine),
+        alike=likely_of(officer, rows),
         may_judge=bool(rules.can_judge(officer)),
     )
     record(Event.SUBJECT_VIEWED, actor=officer, subject=subject, owner=subject.agency_id, mentions=len(rows))
@@ -239,13 +240,3 @@ def _in_words(key: str, value: str) -> str:
     """A word of a vocabulary as people read it; anything else as it was written."""
     words = dict(names.WRITTEN[key].choices) if key in names.WRITTEN else {}
     return str(words.get(value, value))
-
-
-def _alike(officer: Officer, subject: Subject, identifiers: Iterable[Identifier], mine: Any) -> list[Named]:
-    """Up to twenty further mentions one sees that carry the same identifier: perhaps the same, for an officer to judge."""
-    same = Q(pk=None)
-    for each in identifiers:
-        same |= Q(type=each.type, country=each.country, normalised=each.normalised)
-    held = Identifier.objects.visible_to(officer).filter(same).exclude(normalised="").values("mention")
-    others = Mention.objects.visible_to(officer).filter(pk__in=held, etype=subject.etype).exclude(pk__in=mine)
-    return named(officer, list(others.select_related("rendition__record__agency").order_by("-made_at", "pk")[:20]))

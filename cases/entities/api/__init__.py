@@ -2,7 +2,9 @@
 
 from cases.entities.api.handovers import TakingViewSet
 from cases.entities.api.imports import ImportViewSet
+from cases.entities.api.likely import LikelyViewSet
 from cases.entities.api.mentions import MentionViewSet, NoticeModeViewSet
 from cases.entities.api.subjects import SubjectViewSet
+from cases.entities.api.suggestions import SuggestionViewSet
 
-__all__ = ["ImportViewSet", "MentionViewSet", "NoticeModeViewSet", "SubjectViewSet", "TakingViewSet"]
+__all__ = ["ImportViewSet", "LikelyViewSet", "MentionViewSet", "NoticeModeViewSet", "SubjectViewSet", "SuggestionViewSet", "TakingViewSet"]

@@ -6,6 +6,7 @@ from cases.entities.forms.mentions import (
     MOST_IDENTIFIERS,
     OWN,
     PREFIX,
+    AlikeForm,
     CaseMentionsForm,
     IdentifierForm,
     Identifiers,
@@ -17,6 +18,7 @@ from cases.entities.forms.mentions import (
     typed,
 )
 from cases.entities.forms.subjects import MOST_SUBJECTS, NewSubjectForm, SubjectForm, SubjectsForm
+from cases.entities.forms.suggestions import ChosenForm, PastedForm
 
 __all__ = [
     "COLUMNS",
@@ -26,7 +28,9 @@ __all__ = [
     "OWN",
     "PREFIX",
     "SAMPLES",
+    "AlikeForm",
     "CaseMentionsForm",
+    "ChosenForm",
     "Columns",
     "IdentifierForm",
     "IdentifierSet",
@@ -37,6 +41,7 @@ __all__ = [
     "MentionsForm",
     "NewSubjectForm",
     "NoticeModeForm",
+    "PastedForm",
     "PlanForm",
     "SubjectForm",
     "SubjectsForm",

@@ -82,6 +82,14 @@ class MentionForm(forms.Form):
         return any(field.value() or field.errors for field in self.more())
 
 
+class AlikeForm(forms.Form):
+    """As much of a mention as has been typed by now, to look who may be the same."""
+
+    etype = forms.ChoiceField(choices=EntityType.choices)
+    name = forms.CharField(max_length=300, required=False)
+    aliases = LinesField(longest=300)
+
+
 class IdentifierForm(forms.Form):
     """A number or code as it was written. A wrong check digit is flagged later and never refused here."""
 

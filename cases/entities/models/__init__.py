@@ -2,6 +2,7 @@
 
 from cases.entities.models.holdings import Intake
 from cases.entities.models.imports import FileImport, FileImportQuerySet, Format, ImportMapping, ImportMappingQuerySet
+from cases.entities.models.likely import HeldApart, NameKey
 from cases.entities.models.mentions import (
     ATTRIBUTES,
     LISTS,
@@ -13,14 +14,17 @@ from cases.entities.models.mentions import (
     MentionQuerySet,
 )
 from cases.entities.models.subjects import Subject, SubjectMention, SubjectMentionQuerySet, SubjectQuerySet
+from cases.entities.models.suggestions import Declined
 
 __all__ = [
     "ATTRIBUTES",
     "LISTS",
+    "Declined",
     "EntityType",
     "FileImport",
     "FileImportQuerySet",
     "Format",
+    "HeldApart",
     "Identifier",
     "IdentifierQuerySet",
     "ImportMapping",
@@ -29,6 +33,7 @@ __all__ = [
     "Mention",
     "MentionChange",
     "MentionQuerySet",
+    "NameKey",
     "Subject",
     "SubjectMention",
     "SubjectMentionQuerySet",

@@ -74,7 +74,12 @@ class Subject(GuardedModel):
         ]
 
     def __str__(self) -> str:
-        return self.called
+        return f"{self.called} ({self.get_category_display()})" if self.is_protected else self.called
+
+    @property
+    def is_protected(self) -> bool:
+        """A minor, a victim or a witness: said wherever they are named."""
+        return self.category in {self.Category.VICTIM, self.Category.WITNESS, self.Category.MINOR}
 
 
 class SubjectMentionQuerySet(GuardedQuerySet["SubjectMention"]):

@@ -54,7 +54,7 @@ class FactOut(serializers.Serializer[Any]):
 class PortraitOut(SubjectOut):
     facts = FactOut(many=True)
     mentions = NamedOut(many=True)
-    alike = NamedOut(many=True, help_text="Further mentions one sees that carry the same identifier.")
+    alike = NamedOut(many=True, help_text="Further mentions one sees that may be the same: by an identifier or by name.")
     cases = serializers.ListField(child=serializers.UUIDField())
 
 
@@ -80,6 +80,6 @@ def show_portrait(portrait: Portrait) -> Mapping[str, Any]:
         **SubjectOut(portrait).data,
         "facts": facts,
         "mentions": [show_named(row) for row in portrait.rows],
-        "alike": [show_named(row) for row in portrait.alike],
+        "alike": [show_named(each.row) for each in portrait.alike],
         "cases": [case.pk for case in portrait.cases],
     }

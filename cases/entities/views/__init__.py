@@ -12,13 +12,18 @@ from cases.entities.views.imports import (
     start_import,
     undo_import,
 )
+from cases.entities.views.likely import alike, apart, compare, compare_again, same
 from cases.entities.views.mentions import export, note, notice_mode, of_case, of_rendition, take_over
 from cases.entities.views.subjects import change_subject, group, new_subject, subject, subjects, ungroup
 
 __all__ = [
     "accept_handover",
+    "alike",
+    "apart",
     "cancel_import",
     "change_subject",
+    "compare",
+    "compare_again",
     "drop_import",
     "export",
     "group",
@@ -32,6 +37,7 @@ __all__ = [
     "of_case",
     "of_rendition",
     "one_import",
+    "same",
     "start_import",
     "subject",
     "subjects",

@@ -72,7 +72,7 @@ def notice_mode(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
 def of_rendition(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
     named = actions.list_mentions(officer=request.user, rendition_id=rendition_id, after=request.GET.get("after", ""))
     template = "entities/_named.html" if request.headers.get("HX-Request") else "entities/of_rendition.html"
-    return render(request, template, _marked(named.rendition) | {"named": named})
+    return render(request, template, marked(named.rendition) | {"named": named})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,12 +84,13 @@ def note(request: OfficerRequest, rendition_id: UUID) -> HttpResponse:
     form = MentionForm(posted, initial=begun)
     identifiers = Identifiers(posted, initial=typed(request.POST) if posted is None else None, prefix=PREFIX)
     if posted is not None and form.is_valid() and identifiers.is_valid():
-        actions.note_mention(officer=request.user, rendition_id=rendition_id, identifiers=identifiers.facts(), **form.facts())
+        noted = actions.note_mention(officer=request.user, rendition_id=rendition_id, identifiers=identifiers.facts(), **form.facts())
         messages.success(request, _("The mention is noted."))
-        return redirect("entities:of-rendition", rendition_id)
+        likely = actions.compare_mention(officer=request.user, mention_id=noted.pk).likely
+        return redirect("entities:compare", noted.pk) if likely else redirect("entities:of-rendition", rendition_id)
     named = actions.list_mentions(officer=request.user, rendition_id=rendition_id)
     template = "entities/_identifiers.html" if grows and request.headers.get("HX-Request") else "entities/note.html"
-    context = _marked(named.rendition) | {"form": form, "identifiers": identifiers, "named": named}
+    context = marked(named.rendition) | {"form": form, "identifiers": identifiers, "named": named}
     return render(request, template, context, status=422 if posted is not None else 200)
 
 
@@ -106,8 +107,8 @@ def take_over(request: OfficerRequest, rendition_id: UUID, earlier_id: UUID) -> 
         messages.success(request, _("%(count)d mentions taken over.") % {"count": len(taken)})
         return redirect("entities:of-rendition", rendition_id)
     named = actions.list_mentions(officer=request.user, rendition_id=earlier_id, size=200)
-    return render(request, "entities/take_over.html", _marked(named.rendition) | {"named": named, "rendition_id": rendition_id})
+    return render(request, "entities/take_over.html", marked(named.rendition) | {"named": named, "rendition_id": rendition_id})
 
 
-def _marked(rendition: Rendition) -> dict[str, Any]:
+def marked(rendition: Rendition) -> dict[str, Any]:
     return HERE | {"marking": rendition.marking}
