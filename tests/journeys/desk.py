@@ -1,5 +1,6 @@
 """One of the cast at a browser of their own: what they do on the pages, click by click, with scripts or without."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -50,7 +51,7 @@ class Desk:
         self.page.get_by_role("main").get_by_role("link", name=name, exact=exact).first.click()
 
     def rail(self, name: str) -> None:
-        self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name).click()
+        self.page.get_by_role("navigation", name="Main").get_by_role("link", name=re.compile(rf"^\s*{name}\b")).click()
 
     def tab(self, name: str) -> None:
         self.page.get_by_role("navigation", name="Case").get_by_role("link", name=name).click()

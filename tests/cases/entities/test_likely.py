@@ -174,6 +174,7 @@ def test_a_name_typed_is_offered_its_double_on_the_form_and_in_the_panel(ana, it
     page = browser.post(path, typed(("phone", "", "+999 55"))).content.decode()
     for shown in ("Perhaps the same", "Quintelas, Dário", "The same name", "+999 55", "The driver"):
         assert shown in page
+    assert page.count(f'"/mentions/{item.pk}/new/"') == 2  # where the form is sent from here, and where it grows
     panel = browser.post(path, typed(), headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in panel
     assert "Quintelas, Dário" in panel
