@@ -31,7 +31,8 @@ WITHOUT_CONTENT: tuple[type[Model], ...] = (
     accounts.Membership, accounts.Officer, accounts.RoleDeed, accounts.Unit, casefiles.ReferenceScheme,
 )  # fmt: skip
 WITH_CONTENT: tuple[type[Model], ...] = (
-    casefiles.CaseFile, casefiles.CaseGrant, casefiles.Note, casefiles.Task, casefiles.Offence, casefiles.OtherReference,
+    casefiles.CaseFile, casefiles.CaseGrant, casefiles.Note, casefiles.NoteVersion, casefiles.NoteMention,
+    casefiles.Task, casefiles.Offence, casefiles.OtherReference,
     casefiles.CaseDecision, casefiles.CaseClosing, casefiles.LinkedCases, casefiles.Handover,
     records.Record, records.Rendition, records.CaseHeader, records.CaseLink, records.RecordGrant,
     entities.Mention, entities.Identifier, entities.Subject, entities.SubjectMention, entities.Declined, entities.HeldApart,
