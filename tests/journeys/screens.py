@@ -23,6 +23,10 @@ NOT_SCREENS = {
     "account_inactive": "only shown in place of a sign-in",
     "mfa_login_webauthn": "a challenge for scripts",
     "mfa_download_recovery_codes": "a file",
+    "casefiles:export": "a file",
+    "casefiles:export-tasks": "a file",
+    "entities:export": "a file",
+    "entities:import-progress": "a part of a page, while rows are taken in",
     "mfa_view_recovery_codes": "shown once, by a deed",
 }
 SCREENS = sorted({door.name for door in doors() if "GET" in door.methods and not door.is_machine} - set(NOT_SCREENS))

@@ -101,7 +101,7 @@ def accepts_and_reads(bela: Desk, release: str, item: str) -> None:
 def adds_what_does_not_reach_her(ana: Desk, case: str, item: str) -> None:
     ana.go(case)
     ana.tab("Notes")
-    ana.page.get_by_role("textbox", name="Note").fill(LATER_NOTE)
+    ana.page.get_by_role("textbox", name="Note", exact=True).fill(LATER_NOTE)
     ana.press("Add the note")
     ana.reads(LATER_NOTE)
     ana.go(item)
