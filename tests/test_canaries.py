@@ -92,7 +92,7 @@ def test_searching_for_a_hidden_word_answers_like_searching_for_nothing(world: W
     for door in (door for door in doors() if "GET" in door.methods and not door.names and door.is_ours and door.name != "accounts:live"):
         nowhere = searched(client, door, "zqnowhere")
         faults += [(door.name, what) for what, word in hidden.items() if searched(client, door, word) != nowhere]
-    assert len(hidden) == len(SOUGHT)
+    assert {sought for sought in SOUGHT if any(what.endswith(sought) for what in hidden)} == set(SOUGHT)
     none(faults)
 
 
