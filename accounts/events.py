@@ -23,4 +23,5 @@ class Event(TextChoices):
     OFFICER_DISMISSED = "accounts.officer.dismissed", _("Ended an officer's access")
     ROLE_CHANGED = "accounts.officer.role-changed", _("Changed an officer's roles")
     DEPUTY_NAMED = "accounts.deputy.named", _("Named a deputy")
+    ADVISER_NAMED = "accounts.agency.adviser-named", _("Named an agency's standing legal adviser")
     AGENCY_STATUS_CHANGED = "accounts.agency.status-changed", _("Changed an agency's status")

@@ -252,6 +252,21 @@ class RoleDeed(Row):
         ]
 
 
+class StandingAdviser(Row):
+    """The law lets a prosecution service of its own advise an agency's cases from their first day: reviewed data, with that law."""
+
+    agency = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="standing_adviser")
+    service = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    law = models.CharField(max_length=300)
+    reviewed_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(agency=F("service")), name="an_agency_is_not_its_own_adviser"),
+            models.CheckConstraint(condition=~Q(law=""), name="a_standing_adviser_has_its_law"),
+        ]
+
+
 class DeputyQuerySet(DatedQuerySet):
     def lent(self) -> Self:
         """Delegations in force whose officer serves and still holds the role: nobody stands in for what is no longer there."""

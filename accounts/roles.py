@@ -35,6 +35,8 @@ class Deed(TextChoices):
     CASES_READ = "cases.read", _("Read case files")
     CASES_WORK = "cases.work", _("Open and work on case files")
     CASES_LEAD = "cases.lead", _("Widen a case's audience and close it")
+    CASES_DIRECT = "cases.direct", _("Be the prosecutor on a case from its first day")
+    ADVICE_GIVE = "advice.give", _("Give legal advice behind a wall")
     INTELLIGENCE_READ = "intelligence.read", _("Read records and intelligence")
     INTELLIGENCE_RECORD = "intelligence.record", _("Record and grade intelligence")
     RELEASES_READ = "releases.read", _("Read releases given and received")
@@ -50,8 +52,9 @@ class Deed(TextChoices):
 
 CONTENT_DEEDS = frozenset(
     {
-        Deed.CASES_READ, Deed.CASES_WORK, Deed.CASES_LEAD, Deed.INTELLIGENCE_READ, Deed.INTELLIGENCE_RECORD,
-        Deed.RELEASES_READ, Deed.RELEASES_REQUEST, Deed.RELEASES_APPROVE, Deed.RELEASES_ACCEPT, Deed.DECONFLICTION_READ,
+        Deed.CASES_READ, Deed.CASES_WORK, Deed.CASES_LEAD, Deed.CASES_DIRECT, Deed.ADVICE_GIVE, Deed.INTELLIGENCE_READ,
+        Deed.INTELLIGENCE_RECORD, Deed.RELEASES_READ, Deed.RELEASES_REQUEST, Deed.RELEASES_APPROVE, Deed.RELEASES_ACCEPT,
+        Deed.DECONFLICTION_READ,
     }
 )  # fmt: skip
 WITHOUT_CONTENT = frozenset({Role.AGENCY_ADMIN, Role.OPERATOR, Role.AUDITOR, Role.CUSTODIAN, Role.INTEGRITY})
@@ -63,7 +66,7 @@ USUAL_DEEDS: dict[Role, frozenset[Deed]] = {
     Role.ANALYST: READER | {Deed.CASES_WORK, Deed.INTELLIGENCE_RECORD, Deed.DECONFLICTION_READ},
     Role.SUPERVISOR: READER
     | {Deed.CASES_WORK, Deed.CASES_LEAD, Deed.RELEASES_REQUEST, Deed.RELEASES_APPROVE, Deed.AGREEMENTS_SIGN, Deed.DECONFLICTION_READ},
-    Role.PROSECUTOR: READER,
+    Role.PROSECUTOR: READER | {Deed.ADVICE_GIVE},
     Role.LIAISON: frozenset({Deed.RELEASES_READ, Deed.RELEASES_ACCEPT, Deed.AGREEMENTS_READ, Deed.DECONFLICTION_READ}),
     Role.WATCH: frozenset({Deed.DECONFLICTION_READ}),
     Role.AUDITOR: frozenset({Deed.LEDGER_READ, Deed.AGREEMENTS_READ}),

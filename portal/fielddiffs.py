@@ -28,12 +28,12 @@ from sharing.releases import models as releases
 
 WITHOUT_CONTENT: tuple[type[Model], ...] = (
     accounts.Agency, accounts.ApiToken, accounts.Appointment, accounts.CountryRule, accounts.Deputy, accounts.Desk, accounts.Jurisdiction,
-    accounts.Membership, accounts.Officer, accounts.RoleDeed, accounts.Unit, casefiles.ReferenceScheme,
+    accounts.Membership, accounts.Officer, accounts.RoleDeed, accounts.StandingAdviser, accounts.Unit, casefiles.ReferenceScheme,
 )  # fmt: skip
 WITH_CONTENT: tuple[type[Model], ...] = (
     casefiles.CaseFile, casefiles.CaseGrant, casefiles.Note, casefiles.NoteVersion, casefiles.NoteMention,
     casefiles.Task, casefiles.Offence, casefiles.OtherReference,
-    casefiles.CaseDecision, casefiles.CaseClosing, casefiles.LinkedCases, casefiles.Handover,
+    casefiles.CaseDecision, casefiles.CaseClosing, casefiles.LinkedCases, casefiles.Handover, casefiles.Counsel,
     records.Record, records.Rendition, records.CaseHeader, records.CaseLink, records.RecordGrant,
     entities.Mention, entities.Identifier, entities.Subject, entities.SubjectMention, entities.Declined, entities.HeldApart,
     intelligence.Paragraph,

@@ -62,6 +62,7 @@ PUBLIC_MODELS = {
     "accounts.Officer_user_permissions": "empty: no model-level right opens a row",
     "accounts.Appointment": "who does what in an agency",
     "accounts.RoleDeed": "reviewed data of an agency",
+    "accounts.StandingAdviser": "reviewed data of an agency",
     "accounts.Deputy": "who stands in for whom",
     "accounts.Membership": "principals: groups by number",
     "accounts.Notice": "a kind and an id, one officer's own",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 
 from accounts import grants, rules
 from accounts.events import Event
-from accounts.models import Agency, ApiToken, Appointment, CountryRule, Deputy, Desk, Jurisdiction, Officer, RoleDeed, Unit
+from accounts.models import Agency, ApiToken, Appointment, CountryRule, Deputy, Desk, Jurisdiction, Officer, RoleDeed, StandingAdviser, Unit
 from accounts.roles import USUAL_DEEDS, Deed, Role
 from audit.ledger import record
 from kernel.errors import NotFound
@@ -21,11 +21,11 @@ from kernel.errors import NotFound
 @transaction.atomic(durable=True)
 def found_agency(
     *, jurisdiction: Mapping[str, Any], country_rules: Iterable[Mapping[str, Any]] = (), deeds: Mapping[Role, Iterable[Deed]] | None = None,
-    **facts: Any,
+    laws: Mapping[Deed, str] | None = None, **facts: Any,
 ) -> Agency:  # fmt: skip
     """Set up an agency with the usual deeds per role, or its own reviewed ones. Done by the installation, before anybody can sign in.
 
-    `jurisdiction` has code, name and languages; `country_rules` have key, value, law and reviewed_on.
+    `jurisdiction` has code, name and languages; `country_rules` have key, value, law and reviewed_on; `laws` say what a deed rests on.
     """
     country, _made = Jurisdiction.objects.get_or_create(code=jurisdiction["code"], defaults=dict(jurisdiction))
     for rule in country_rules:
@@ -33,9 +33,19 @@ def found_agency(
     agency_id = uuid4()
     agency = Agency.objects.create(id=agency_id, jurisdiction=country, group=grants.found_group("agency", agency_id), **facts)
     allowed = USUAL_DEEDS | dict(deeds or {})
-    RoleDeed.objects.bulk_create(RoleDeed(agency=agency, role=role, deed=deed) for role in allowed for deed in sorted(allowed[role]))
+    said = dict(laws or {})
+    rows = ({"role": role, "deed": deed, "law": said.get(deed, "")} for role in allowed for deed in sorted(allowed[role]))
+    RoleDeed.objects.bulk_create(RoleDeed(agency=agency, **row) for row in rows)
     record(Event.AGENCY_FOUNDED, actor=None, subject=agency, owner=agency.pk, name=agency.name)
     return agency
+
+
+@transaction.atomic(durable=True)
+def name_adviser(*, agency: Agency, service: Agency, law: str, reviewed_on: date) -> StandingAdviser:
+    """Say that a prosecution service advises an agency's cases from their first day, by which law. Done by the installation."""
+    row = StandingAdviser.objects.create(agency=agency, service=service, law=law, reviewed_on=reviewed_on)
+    record(Event.ADVISER_NAMED, actor=None, subject=agency, owner=agency.pk, service=service.pk, law=law)
+    return row
 
 
 @transaction.atomic(durable=True)

@@ -20,6 +20,8 @@ class Event(TextChoices):
     CASE_RESTED = "casefiles.casefile.rested", _("Let a case file rest, or took it up again")
     CLOSINGS_READ = "casefiles.closing.listed", _("Read when and why a case was closed")
     LEAD_CHANGED = "casefiles.casefile.lead-changed", _("Changed the lead of a case")
+    PROSECUTOR_CHANGED = "casefiles.casefile.prosecutor-changed", _("Named another prosecutor on a case")
+    COUNSEL_ASKED = "casefiles.counsel.asked", _("Asked the prosecution service to a joint case about a case")
     TEAM_JOINED = "casefiles.team.joined", _("Added an officer to a case team")
     TEAM_LEFT = "casefiles.team.left", _("Took an officer off a case team")
     NOTE_WRITTEN = "casefiles.note.written", _("Wrote a note")

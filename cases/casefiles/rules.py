@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounts.grants import members
-from accounts.models import Membership, Officer, Unit
+from accounts.models import Agency, Membership, Officer, RoleDeed, Unit
 from accounts.roles import Deed
 from accounts.rules import may
 from cases.casefiles.models import CaseFile, Handover, LinkedCases, Note, Task
@@ -59,6 +59,11 @@ NOTE_CHANGED_SINCE = sentence(
     "casefiles.note-changed-since", _("This note was changed since you opened it. Look at its newest words before you send yours.")
 )
 LEAD_STAYS = sentence("casefiles.lead-stays", _("%(name)s leads this case. Name another lead first."))
+PROSECUTOR_WANTED = sentence("casefiles.prosecutor-wanted", _("In your agency a prosecutor is on every case from its first day. Name one."))
+NO_PROSECUTOR_HERE = sentence("casefiles.no-prosecutor-here", _("Your agency's cases have no prosecutor of their own."))
+NOT_A_PROSECUTOR = sentence("casefiles.not-a-prosecutor", _("%(name)s cannot be the prosecutor on a case: their role does not do this."))
+PROSECUTOR_STAYS = sentence("casefiles.prosecutor-stays", _("%(name)s is the prosecutor on this case. Name another one first."))
+PROSECUTES_ALREADY = sentence("casefiles.prosecutes-already", _("%(name)s is the prosecutor on this case already."))
 NOT_A_MEMBER = sentence("casefiles.not-a-member", _("%(name)s is not on the team."))
 ALREADY_A_MEMBER = sentence("casefiles.already-a-member", _("%(name)s is on the team already."))
 ROLE_READS_NO_CASES = sentence("casefiles.role-reads-no-cases", _("%(name)s cannot be on a team: their role does not read case files."))
@@ -189,6 +194,18 @@ def can_join(member: Officer, casefile: CaseFile) -> Verdict:
     if member.agency_id != casefile.agency_id or not member.is_active:
         return refuse(NOBODY_HERE)
     return ALLOWED if Deed.CASES_READ in member.deeds else refuse(ROLE_READS_NO_CASES, name=member.name)
+
+
+def can_prosecute(member: Officer, agency: Agency) -> Verdict:
+    """Officers of the owning agency alone, whose role is on a case from its first day: the agency's reviewed data, by its country's law."""
+    if member.agency_id != agency.pk or not member.is_active:
+        return refuse(NOBODY_HERE)
+    return ALLOWED if {Deed.CASES_DIRECT, Deed.CASES_READ} <= member.deeds else refuse(NOT_A_PROSECUTOR, name=member.name)
+
+
+def wants_prosecutor(agency: Agency) -> bool:
+    """Whether a case of the agency has a prosecutor of its own from its first day: where its role data lets one be that."""
+    return RoleDeed.objects.filter(agency=agency, deed=Deed.CASES_DIRECT).exists()
 
 
 def can_be_set(assignee: Officer, casefile: CaseFile) -> Verdict:

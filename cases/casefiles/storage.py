@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,12 +14,16 @@ from zoneinfo import ZoneInfo
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.grants import found_group
-from accounts.models import Agency, Officer, Unit
+from accounts import notices
+from accounts.grants import found_group, members
+from accounts.models import Agency, Officer, StandingAdviser, Unit
+from accounts.roles import Deed
 from cases.casefiles import grants
-from cases.casefiles.models import Bookmark, CaseFile, ReferenceScheme
+from cases.casefiles.models import Bookmark, CaseFile, Counsel, ReferenceScheme
 from kernel.errors import NotFound
 
+COUNSEL_WANTED = "casefiles.counsel.wanted"
+"""A case of the reader's waits for a prosecution service to be asked to a joint case."""
 USUAL_SCHEME = "{agency}-{year}-{draw}"
 SCHEME = re.compile(r"(?=.*\{draw\})(?:\{agency\}|\{year\}|\{draw\}|[A-Za-z0-9 /.-]){1,40}")
 VISIT = timedelta(minutes=30)
@@ -85,3 +90,37 @@ def touch(casefile_id: UUID) -> None:
     files = CaseFile.objects.unscoped("noting that work goes on").filter(pk=casefile_id)
     if files.select_for_update(skip_locked=True, of=("self",)).values_list("pk").first():
         files.update(active_at=Now())
+
+
+def want_counsel(casefile: CaseFile) -> None:
+    """Where the law lets a prosecution service advise from the first day, a new case waits until it was asked to a joint case."""
+    adviser = StandingAdviser.objects.filter(agency=casefile.agency_id).first()
+    if adviser:
+        Counsel.objects.create(casefile=casefile, service_id=adviser.service_id, law=adviser.law)
+        ask_supervisors(casefile, members(casefile.team))
+
+
+def ask_supervisors(casefile: CaseFile, people: Iterable[Officer]) -> None:
+    """Leave word for those of them who may open a joint case, as long as the case waits for it; in the caller's transaction."""
+    if Counsel.objects.unscoped("whether a case in hand waits for its counsel").filter(casefile=casefile, joint_id=None).exists():
+        able = Officer.objects.who_may(Deed.CASES_LEAD).filter(pk__in=[person.pk for person in people])
+        notices.post(COUNSEL_WANTED, to=able, subject_id=casefile.pk)
+
+
+def seat_counsel(casefile: CaseFile, *, joint_id: UUID, partners: Iterable[UUID]) -> bool:
+    """A joint case was opened about the case: its counsel is asked, if it is among the partners. Returns whether it was."""
+    waiting = Counsel.objects.unscoped("noting that counsel of a case in hand was asked").filter(casefile=casefile, joint_id=None)
+    asked = waiting.filter(service__in=partners).update(joint_id=joint_id, asked_at=Now()) > 0
+    if asked:
+        notices.settle(COUNSEL_WANTED, subject_id=casefile.pk)
+    return asked
+
+
+def unseat_counsel(joint_id: UUID, service_id: UUID) -> None:
+    """The service declined or left: cases wait for it again, and those who lead them hear of it."""
+    asked = Counsel.objects.unscoped("counsel that left a joint case").filter(joint_id=joint_id, service=service_id)
+    files = CaseFile.objects.unscoped("cases whose counsel left").open().filter(pk__in=asked.values("casefile"))
+    waiting = list(files.select_related("team"))
+    asked.update(joint_id=None, asked_at=None)
+    for casefile in waiting:
+        ask_supervisors(casefile, members(casefile.team))

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<uuid:casefile_id>/team/", views.team, name="team"),
     path("<uuid:casefile_id>/team/<uuid:member_id>/take-off/", views.take_off, name="take-off"),
     path("<uuid:casefile_id>/team/<uuid:member_id>/lead/", views.lead, name="lead"),
+    path("<uuid:casefile_id>/team/<uuid:member_id>/prosecutor/", views.prosecutor, name="prosecutor"),
     path("<uuid:casefile_id>/offences/", views.offences, name="offences"),
     path("<uuid:casefile_id>/offences/<uuid:offence_id>/remove/", views.remove_offence, name="remove-offence"),
     path("<uuid:casefile_id>/references/", views.references, name="references"),

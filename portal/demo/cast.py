@@ -46,7 +46,12 @@ COUNTRY_RULES: dict[str, list[dict[str, Any]]] = {
         },
     ],
 }
-DIRECTING_PROSECUTOR = READER | {Deed.CASES_WORK, Deed.INTELLIGENCE_RECORD, Deed.RELEASES_REQUEST, Deed.DECONFLICTION_READ}
+DIRECTING_PROSECUTOR = READER | {
+    Deed.CASES_WORK, Deed.CASES_DIRECT, Deed.ADVICE_GIVE, Deed.INTELLIGENCE_RECORD, Deed.RELEASES_REQUEST, Deed.DECONFLICTION_READ,
+}  # fmt: skip
+SERVICE_PROSECUTOR = READER | {Deed.CASES_LEAD, Deed.ADVICE_GIVE, Deed.AGREEMENTS_SIGN}
+"""Joins joint cases for the service and names who advises in them; opens no case and records nothing."""
+ADVISERS = (("NFIS", "NPS", "Northmark, Prosecution Service Act, s. 9"),)
 AGENCIES: dict[str, dict[str, Any]] = {
     "NFIS": {
         "country": "NM", "name": "Northmark Federal Investigation Service", "seal": "NM", "time_zone": "America/New_York", "language": "en",
@@ -56,6 +61,8 @@ AGENCIES: dict[str, dict[str, Any]] = {
     "NPS": {
         "country": "NM", "name": "Northmark Prosecution Service", "seal": "NP", "time_zone": "America/New_York", "language": "en",
         "unit": "Economic crime", "desk": ("NPS registry", "+1 202 555 0151", "registry@nps.example", "Mon to Fri 08:00-18:00", ["en"]),
+        "deeds": {Role.PROSECUTOR: SERVICE_PROSECUTOR},
+        "laws": {Deed.CASES_LEAD: "Northmark, Prosecution Service Act, s. 4", Deed.ADVICE_GIVE: "Northmark, Prosecution Service Act, s. 9"},
     },
     "SIC": {
         "country": "CV", "name": "Serviço de Inteligência Criminal", "seal": "CA", "time_zone": "America/Sao_Paulo", "language": "pt",
@@ -71,6 +78,10 @@ AGENCIES: dict[str, dict[str, Any]] = {
         "country": "SC", "name": "Fiscalía Nacional de Sierra Clara", "seal": "SC", "time_zone": "America/Bogota", "language": "es",
         "unit": "Delitos económicos", "desk": ("FN guardia", "+57 1 555 0177", "guardia@fn.example", "24 hours", ["es", "en"]),
         "deeds": {Role.PROSECUTOR: DIRECTING_PROSECUTOR},
+        "laws": {
+            Deed.CASES_DIRECT: "Sierra Clara, Code of Criminal Procedure, art. 74",
+            Deed.ADVICE_GIVE: "Sierra Clara, Code of Criminal Procedure, art. 78",
+        },
     },
     "PJ": {
         "country": "SE", "name": "Police judiciaire de Saint-Évariste", "seal": "SE", "time_zone": "America/Martinique", "language": "fr",
@@ -104,6 +115,13 @@ def found_agencies() -> dict[str, Unit]:
     return units
 
 
+def name_advisers() -> None:
+    """Say which prosecution service advises which agency's cases from their first day."""
+    for agency, service, law in ADVISERS:
+        named = {key: Agency.objects.get(short_name=name) for key, name in (("agency", agency), ("service", service))}
+        actions.name_adviser(**named, law=law, reviewed_on=date(2026, 9, 1))
+
+
 def _found_agency(short_name: str, facts: dict[str, Any]) -> Agency:
     own = {key: facts[key] for key in ("name", "seal", "time_zone", "language", "grading_scheme") if key in facts}
     country = facts["country"]
@@ -111,6 +129,7 @@ def _found_agency(short_name: str, facts: dict[str, Any]) -> Agency:
         jurisdiction=COUNTRIES[country],
         country_rules=COUNTRY_RULES.get(country, ()),
         deeds=facts.get("deeds"),
+        laws=facts.get("laws"),
         short_name=short_name,
         **own,
     )

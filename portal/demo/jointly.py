@@ -1,10 +1,11 @@
-"""The joint case of the demo: NFIS and SIC look at one quay, each with a file of its own, and give each other what is meant for both."""
+"""The joint case of the demo: NFIS and SIC look at one quay, each with a file of its own, and the prosecution service advises."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from accounts.models import Officer
+from cases.casefiles.models import CaseFile
 from cases.intelligence import actions as intelligence
 from cases.records.models import Rendition
 from sharing.agreements.models import Agreement, Purpose
@@ -16,16 +17,18 @@ TIMES = [("B2", "Terminal 4 is watched on weekdays from 04:00 to 07:00 local tim
 QUAY = [("B2", "O guarda do terminal 4 troca de turno às 05:30 e deixa o portão sem vigilância por dez minutos.")]
 
 
-def work_jointly(people: dict[str, Officer], agreement: Agreement) -> JointCase:
-    """Sami opens it, Breno joins; Ana and Bela are named, write, and each give one record."""
-    ana, sami, bela, breno = (people[key] for key in ("ana", "sami", "bela", "breno"))
+def work_jointly(people: dict[str, Officer], agreement: Agreement, about: CaseFile) -> JointCase:
+    """Sami opens it out of Harbor Ledger, Breno and Petra join; Ana and Bela are named, write, and each give one record."""
+    ana, sami, bela, breno, petra = (people[key] for key in ("ana", "sami", "bela", "breno", "petra"))
     case = joint.open_joint_case(
-        officer=sami, agreement_id=agreement.pk, partner_ids=[breno.agency_id], purpose=Purpose.INVESTIGATION,
-        title="Two Quays", summary=SUMMARY,
+        officer=sami, agreement_id=agreement.pk, partner_ids=[breno.agency_id, petra.agency_id], purpose=Purpose.INVESTIGATION,
+        title="Two Quays", summary=SUMMARY, casefile_id=about.pk,
     )  # fmt: skip
     joint.join_joint_case(officer=breno, joint_id=case.pk)
+    joint.join_joint_case(officer=petra, joint_id=case.pk)
     joint.admit_officer(officer=sami, joint_id=case.pk, member_id=ana.pk)
     joint.admit_officer(officer=breno, joint_id=case.pk, member_id=bela.pk)
+    joint.admit_officer(officer=petra, joint_id=case.pk, member_id=petra.pk)
     joint.write_entry(
         officer=sami, joint_id=case.pk, kind="decision", text="SIC watches the quay, NFIS follows the papers. We compare notes on Mondays."
     )

@@ -45,6 +45,7 @@ HARBOR_LEDGER = (
 )
 PAPER_LIGHTHOUSE = "Shell insurers, and premium refunds that never reach the insured."
 PORTO_FRIO = "Carga refrigerada com destino a Porto Almada, paga por contas da Polar Brisa Logística."
+MUELLE_SUR = "Contenedores refrigerados que hacen escala en Bahía Larga sin declaración de tránsito."
 FOREMAN = "The foreman will talk again **after his shift on Thursday**. Before that:\n\n- who books the berth\n- who pays the driver"
 INVOICES: list[Said] = [
     ("A1", "H0", "Seven invoices of Harrow & Finch Cold Storage to Polar Brisa Logística: frozen tuna at unit prices 380 % over market."),
@@ -67,13 +68,15 @@ BERTH: list[Said] = [
 def load() -> None:
     """Tell the whole story into an empty database."""
     people = cast.enrol_cast(cast.found_agencies())
+    cast.name_advisers()
     people = {key: Officer.objects.select_related("agency__jurisdiction", "unit").get(pk=officer.pk) for key, officer in people.items()}
-    liaison = _agree(people["sami"], people["breno"], "Liaison agreement on financial crime", "LA-2024/3")
-    _agree(people["sami"], people["sofia"], "Mutual assistance treaty, operational annex", "MAT-2019/12")
+    liaison = _agree("Liaison agreement on financial crime", "LA-2024/3", *(people[key] for key in ("sami", "breno", "petra")))
+    _agree("Mutual assistance treaty, operational annex", "MAT-2019/12", people["sami"], people["sofia"])
     theirs = _porto_frio(people)
     ours = _harbor_ledger(people)
     _give(people, ours, theirs)
-    work_jointly(people, liaison)
+    work_jointly(people, liaison, ours["case"])
+    _directed(people)
     while deconfliction.compare_changes(now=timezone.now(), limit=500):
         pass
 
@@ -89,12 +92,13 @@ def sign_ins() -> str:
     return "Sign in as any of the cast; the password of all is " + cast.PASSWORD + "\n\n" + "\n".join(lines) + "\n"
 
 
-def _agree(one: Officer, other: Officer, title: str, reference: str) -> Agreement:
+def _agree(title: str, reference: str, *signers: Officer) -> Agreement:
+    parties = [signer.agency_id for signer in signers]
     agreement = agreements.draft_agreement(
-        officer=one, title=title, reference=reference, parties=[one.agency_id, other.agency_id], articles=ARTICLES, handling_codes=CODES,
+        officer=signers[0], title=title, reference=reference, parties=parties, articles=ARTICLES, handling_codes=CODES,
         starts_at=datetime(2024, 3, 1, 12, tzinfo=UTC), ends_at=timezone.now() + timedelta(days=900), covers_deconfliction=True,
     )  # fmt: skip
-    for signer in (one, other):
+    for signer in signers:
         agreements.sign_agreement(officer=signer, agreement_id=agreement.pk)
     return agreement
 
@@ -166,6 +170,11 @@ def _offered(people: dict[str, Officer], insurers: CaseFile) -> None:
         officer=sami, casefile_id=insurers.pk, unit_id=ports.pk, shows_title=True, team_stays=True,
         reason="The insured ships all berth at Grayhaven. Your people know the harbour, ours the premiums; Ana would stay on it.",
     )  # fmt: skip
+
+
+def _directed(people: dict[str, Officer]) -> CaseFile:
+    """FN: Sofía's case, with Tomás as its prosecutor from the first day, as the law of Sierra Clara wants it."""
+    return casefiles.open_case(officer=people["sofia"], title="Muelle Sur", summary=MUELLE_SUR, prosecutor_id=people["tomas"].pk)
 
 
 def _porto_frio(people: dict[str, Officer]) -> dict[str, Any]:

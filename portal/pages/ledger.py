@@ -22,11 +22,12 @@ from cases.intelligence.events import Event as IntelligenceEvent
 from cases.records.events import Event as RecordsEvent
 from sharing.agreements.events import Event as AgreementsEvent
 from sharing.deconfliction.events import Event as DeconflictionEvent
+from sharing.joint.events import Event as JointEvent
 from sharing.releases.events import Event as ReleasesEvent
 
 ROOMS = (
     AccountsEvent, AuditEvent, CasefilesEvent, RecordsEvent, IntelligenceEvent, EntitiesEvent, AgreementsEvent, ReleasesEvent,
-    DeconflictionEvent,
+    DeconflictionEvent, JointEvent,
 )  # fmt: skip
 LABELS = {member.value: member.label for room in ROOMS for member in room}
 

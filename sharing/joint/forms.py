@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Officer
 from accounts.roles import Deed
+from cases.casefiles.models import CaseFile, Counsel
 from sharing.agreements.models import Agreement, Purpose
 from sharing.agreements.models import Party as Signatory
 from sharing.joint import rules
@@ -28,6 +29,7 @@ class NewJointForm(forms.Form):
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
     title = forms.CharField(label=_("Title"), max_length=160, help_text=_("Seen by the whole team, of every agency."))
     summary = forms.CharField(label=_("Summary"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    casefile = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,6 +40,13 @@ class NewJointForm(forms.Form):
         self.fields["agreement"].queryset = agreed  # type: ignore[attr-defined]
         self.fields["partners"].queryset = others  # type: ignore[attr-defined]
         self.fields["partners"].label_from_instance = lambda agency: agency.name  # type: ignore[attr-defined]
+
+    def begin(self, casefile: CaseFile, counsel: Counsel | None) -> None:
+        """Where it is shown for a case of one's own: what is known already, to be looked at and changed before anything is sent."""
+        self.initial = {"casefile": casefile.pk, "title": "" if casefile.is_compartment else casefile.title}
+        if counsel:
+            agreed = self.fields["agreement"].queryset.between(self.officer.agency_id, counsel.service_id)  # type: ignore[attr-defined]
+            self.initial |= {"partners": [counsel.service_id], "agreement": agreed.first(), "purpose": Purpose.PROSECUTION}
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -58,8 +67,15 @@ class NewJointForm(forms.Form):
             "agreement_id": wish.pop("agreement").pk,
             "partner_ids": wish.pop("partners"),
             "summary": self.cleaned_data["summary"],
+            "casefile_id": self.cleaned_data["casefile"],
             **wish,
         }
+
+
+class AboutForm(forms.Form):
+    """The case of one's own that a joint case is to come of."""
+
+    case = forms.UUIDField(required=False)
 
 
 class MemberForm(forms.Form):

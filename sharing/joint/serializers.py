@@ -74,6 +74,7 @@ class JointIn(serializers.Serializer[Any]):
     purpose = serializers.ChoiceField(choices=Purpose.choices)
     title = serializers.CharField(max_length=160)
     summary = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
+    casefile_id = serializers.UUIDField(required=False, help_text="The case of one's own that it comes of; nothing of it goes over.")
 
 
 class EntryIn(serializers.Serializer[Any]):

@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import OfficerRequest, sent
+from cases.casefiles import actions as casefiles
+from cases.casefiles.models import Counsel
 from cases.records.models import strictest
+from kernel.errors import NotFound
 from sharing.joint import actions, rules
-from sharing.joint.forms import EntryForm, MemberForm, NewJointForm
+from sharing.joint.forms import AboutForm, EntryForm, MemberForm, NewJointForm
 from sharing.joint.models import MARKING
 
 HERE = {"here": "joint", "marking": MARKING}
@@ -37,7 +40,8 @@ def new(request: OfficerRequest) -> HttpResponse:
         joint = actions.open_joint_case(officer=request.user, **form.facts())
         messages.success(request, _("Opened. The other agencies see its cover until they join."))
         return redirect("joint:one", joint.pk)
-    return render(request, "joint/new.html", HERE | {"form": form}, status=422 if form.is_bound else 200)
+    counsel = None if form.is_bound else _begun(request, form)
+    return render(request, "joint/new.html", HERE | {"form": form, "counsel": counsel}, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,6 +103,18 @@ join = _answer(actions.join_joint_case, lambda: _("Joined. Name the officers of 
 decline = _answer(actions.decline_joint_case, lambda: _("Declined. Your agency sees nothing of it any more."), "list")
 leave = _answer(actions.leave_joint_case, lambda: _("Left. What your agency gave is withdrawn."), "list")
 close = _answer(actions.close_joint_case, lambda: _("Closed. Its teams keep reading it."), "one")
+
+
+def _begun(request: OfficerRequest, form: NewJointForm) -> Counsel | None:
+    """The form filled with what a case of one's own gives; the counsel it waits for."""
+    asked = AboutForm(request.GET)
+    if not asked.is_valid():
+        raise NotFound
+    if not asked.cleaned_data["case"]:
+        return None
+    seen = casefiles.view_case(officer=request.user, casefile_id=asked.cleaned_data["case"])
+    form.begin(seen.casefile, seen.counsel)
+    return seen.counsel
 
 
 def _shown(request: OfficerRequest, joint_id: UUID, entry: EntryForm, member: MemberForm, *, status: int) -> HttpResponse:

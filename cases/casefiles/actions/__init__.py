@@ -1,6 +1,6 @@
 """What is done with case files: the only place that writes them."""
 
-from cases.casefiles.actions import handovers, notes, tasks
+from cases.casefiles.actions import handovers, notes, prosecutor, tasks
 from cases.casefiles.actions.activity import ActivityLine, read_activity
 from cases.casefiles.actions.casefile import (
     change_case,
@@ -36,11 +36,12 @@ from cases.casefiles.actions.notes import (
     write_note,
 )
 from cases.casefiles.actions.overview import view_case
+from cases.casefiles.actions.prosecutor import change_prosecutor
 from cases.casefiles.actions.tasks import end_task, end_tasks, list_tasks, set_task
 from cases.casefiles.actions.team import add_to_team, change_lead, list_team, take_off_team
 
-NOTICES = {**tasks.NOTICES, **notes.NOTICES, **handovers.NOTICES}
-STANDING = {**tasks.STANDING, **notes.STANDING, **handovers.STANDING}
+NOTICES = {**tasks.NOTICES, **notes.NOTICES, **handovers.NOTICES, **prosecutor.NOTICES}
+STANDING = {**tasks.STANDING, **notes.STANDING, **handovers.STANDING, **prosecutor.STANDING}
 
 __all__ = [
     "NOTICES",
@@ -60,6 +61,7 @@ __all__ = [
     "change_case",
     "change_lead",
     "change_note",
+    "change_prosecutor",
     "close_case",
     "end_task",
     "end_tasks",

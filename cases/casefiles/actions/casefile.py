@@ -16,7 +16,7 @@ from audit.ledger import record
 from cases.casefiles import rules
 from cases.casefiles.events import Event
 from cases.casefiles.models import Bookmark, CaseFile, NoticeMode, OtherReference
-from cases.casefiles.storage import colleague, found_file
+from cases.casefiles.storage import colleague, found_file, want_counsel
 from kernel.errors import Conflict, Invalid, NotFound
 from kernel.querysets import Page
 
@@ -60,29 +60,37 @@ def asked_cases(
 def open_case(
     *, officer: Officer, title: str, summary: str = "", unit_id: UUID | None = None, audience: str = CaseFile.Audience.TEAM,
     audience_reason: str = "", is_compartment: bool = False, notice_mode: str = "", team: Iterable[UUID] = (),
+    prosecutor_id: UUID | None = None,
 ) -> CaseFile:  # fmt: skip
     """Start a case file, led by who opens it, under a reference drawn for it. Seen by its team unless said otherwise.
 
     `notice_mode` "" follows the audience: a team's file is silent towards other agencies, a wider one tells both desks.
-    Raises Invalid for a unit and NotFound for a team member not of the agency, NotAllowed (rules.can_open, rules.can_join).
+    Where the agency's role data puts a prosecutor on every case, one is named and on the team at once (whoever opens it, if nobody is
+    named and they may be that); where it names a prosecution service that advises from the first day, the case waits for it to be asked.
+
+    Raises Invalid for a unit, and for a prosecutor who is missing or not wanted, NotFound for a team member not of the agency,
+    NotAllowed (rules.can_open, rules.can_join, rules.can_prosecute).
     """
     unit = Unit.objects.select_related("agency").filter(pk=unit_id or officer.unit_id, agency_id=officer.agency_id).first()
     if unit is None:
         raise Invalid(fields={"unit_id": rules.NOT_YOUR_UNIT})
     rules.can_open(officer, unit, audience=audience, reason=audience_reason, is_compartment=is_compartment).enforce()
+    prosecutor = _first_prosecutor(officer, prosecutor_id)
     usual = NoticeMode.OWNER_ONLY if audience == CaseFile.Audience.TEAM else NoticeMode.BOTH
     reason = "" if audience == CaseFile.Audience.TEAM else audience_reason
     casefile = found_file(
         unit, lead=officer, title=title, summary=summary, audience=audience, audience_reason=reason, is_compartment=is_compartment,
-        notice_mode=notice_mode or usual,
+        notice_mode=notice_mode or usual, prosecutor=prosecutor,
     )  # fmt: skip
     members = {officer.pk: officer} | {member_id: colleague(officer, member_id) for member_id in team}
+    members |= {prosecutor.pk: prosecutor} if prosecutor else {}
     for member in members.values():
         rules.can_join(member, casefile).enforce()
         join(member, casefile.team, cause=casefile.pk)
+    want_counsel(casefile)
     record(
         Event.CASE_OPENED, actor=officer, subject=casefile, owner=casefile.agency_id, team=sorted(map(str, members)), audience=audience,
-        reason=reason, compartment=is_compartment, notice_mode=casefile.notice_mode,
+        reason=reason, compartment=is_compartment, notice_mode=casefile.notice_mode, prosecutor=casefile.prosecutor_id,
     )  # fmt: skip
     return casefile
 
@@ -149,6 +157,20 @@ def rest_cases(*, officer: Officer, casefile_ids: Collection[UUID], status: str)
         _save(casefile, "status")
         record(Event.CASE_RESTED, actor=officer, subject=casefile, owner=casefile.agency_id, status=status)
     return cases
+
+
+def _first_prosecutor(officer: Officer, prosecutor_id: UUID | None) -> Officer | None:
+    """Who is the prosecutor on a case that the officer opens; None where the agency's cases have none of their own."""
+    if not rules.wants_prosecutor(officer.agency):
+        if prosecutor_id:
+            raise Invalid(fields={"prosecutor_id": rules.NO_PROSECUTOR_HERE})
+        return None
+    own = officer if rules.can_prosecute(officer, officer.agency) else None
+    prosecutor = colleague(officer, prosecutor_id) if prosecutor_id else own
+    if prosecutor is None:
+        raise Invalid(fields={"prosecutor_id": rules.PROSECUTOR_WANTED})
+    rules.can_prosecute(prosecutor, officer.agency).enforce()
+    return prosecutor
 
 
 def _save(casefile: CaseFile, *changed: str) -> None:

@@ -15,7 +15,7 @@ from cases.casefiles.actions.activity import lines_about
 from cases.casefiles.actions.casefile import SHOWN
 from cases.casefiles.actions.links import Linked, links_of
 from cases.casefiles.events import Event
-from cases.casefiles.models import Bookmark, CaseClosing, CaseDecision, CaseFile, Handover, Note, Offence, OtherReference, Task
+from cases.casefiles.models import Bookmark, CaseClosing, CaseDecision, CaseFile, Counsel, Handover, Note, Offence, OtherReference, Task
 from cases.casefiles.storage import keep_open
 
 NEXT, LINES = 5, 200
@@ -64,12 +64,13 @@ class ViewedCase:
     links: list[Linked]
     since: Since | None
     offer: Handover | None
+    counsel: Counsel | None
 
 
 @transaction.atomic(durable=True)
 def view_case(*, officer: Officer, casefile_id: UUID, now: datetime | None = None) -> ViewedCase:
     """Show a case file's first page to an officer, with what others did since they were here; the looking is recorded. Raises NotFound."""
-    casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).one(casefile_id)
+    casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN, "prosecutor").one(casefile_id)
     tasks = Task.objects.visible_to(officer).filter(casefile=casefile, state=Task.State.OPEN).select_related("assignee")
     last = keep_open(officer, casefile, now=now)
     record(Event.CASE_VIEWED, actor=officer, subject=casefile, owner=casefile.agency_id)
@@ -81,7 +82,10 @@ def view_case(*, officer: Officer, casefile_id: UUID, now: datetime | None = Non
     links = links_of(officer, casefile)
     offer = Handover.objects.visible_to(officer).filter(casefile=casefile).waiting().select_related("to_unit").first()
     since = _since(officer, casefile, last) if last else None
-    return ViewedCase(casefile, next_tasks, is_pinned, list(offences), list(references), list(closings[:NEXT]), links, since, offer)
+    counsel = Counsel.objects.visible_to(officer).filter(casefile=casefile).select_related("service").first()
+    return ViewedCase(
+        casefile, next_tasks, is_pinned, list(offences), list(references), list(closings[:NEXT]), links, since, offer, counsel
+    )
 
 
 def _since(officer: Officer, casefile: CaseFile, at: datetime) -> Since:

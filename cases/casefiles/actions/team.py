@@ -15,14 +15,14 @@ from cases.casefiles.actions.casefile import SHOWN
 from cases.casefiles.actions.tasks import ASSIGNED
 from cases.casefiles.events import Event
 from cases.casefiles.models import CaseFile, Task
-from cases.casefiles.storage import colleague, touch
+from cases.casefiles.storage import ask_supervisors, colleague, touch
 from kernel.errors import Conflict
 
 
 @transaction.atomic(durable=True)
 def list_team(*, officer: Officer, casefile_id: UUID) -> tuple[CaseFile, list[Officer]]:
     """The case and who is on its team. Raises NotFound."""
-    casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).one(casefile_id)
+    casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN, "prosecutor").one(casefile_id)
     team = list(members(casefile.team).select_related("unit").order_by("name"))
     record(Event.TEAM_READ, actor=officer, subject=casefile, owner=casefile.agency_id, count=len(team))
     return casefile, team
@@ -41,6 +41,7 @@ def add_to_team(*, officer: Officer, casefile_id: UUID, member_id: UUID) -> Case
     if members(casefile.team).filter(pk=member.pk).exists():
         raise Conflict(rules.ALREADY_A_MEMBER, name=member.name)
     join(member, casefile.team, cause=casefile.pk)
+    ask_supervisors(casefile, [member])
     touch(casefile.pk)
     record(Event.TEAM_JOINED, actor=officer, subject=casefile, owner=casefile.agency_id, member=member.pk)
     return casefile
@@ -50,13 +51,15 @@ def add_to_team(*, officer: Officer, casefile_id: UUID, member_id: UUID) -> Case
 def take_off_team(*, officer: Officer, casefile_id: UUID, member_id: UUID) -> CaseFile:
     """End a colleague's place on the team; with the next request they see only what a wider audience shows them.
 
-    Raises NotFound, NotAllowed (rules.can_lead), Conflict for the lead and for somebody who is not on the team.
+    Raises NotFound, NotAllowed (rules.can_lead), Conflict for the lead, for the prosecutor, and for somebody who is not on the team.
     """
     casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).locked().one(casefile_id)
     rules.can_lead(officer, casefile).enforce()
     member = colleague(officer, member_id)
     if member.pk == casefile.lead_id:
         raise Conflict(rules.LEAD_STAYS, name=member.name)
+    if member.pk == casefile.prosecutor_id:
+        raise Conflict(rules.PROSECUTOR_STAYS, name=member.name)
     if not members(casefile.team).filter(pk=member.pk).exists():
         raise Conflict(rules.NOT_A_MEMBER, name=member.name)
     leave(member, casefile.team)

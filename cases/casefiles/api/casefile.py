@@ -39,7 +39,8 @@ class CaseViewSet(OfficerViewSet):
         references = {"references": shapes.ReferenceOut(seen.references, many=True).data}
         closings = {"closings": shapes.ClosingOut(seen.closings, many=True).data}
         since = {"since": shapes.SinceOut(seen.since).data if seen.since is not None else None}
-        links = since | {"linked_cases": shapes.LinkedCaseOut(seen.links, many=True).data}
+        counsel = {"counsel": shapes.CounselOut(seen.counsel).data if seen.counsel else None}
+        links = since | counsel | {"linked_cases": shapes.LinkedCaseOut(seen.links, many=True).data}
         return Response({**shapes.CaseTextOut(seen.casefile).data, **circles, **offences, **references, **closings, **links})
 
     @extend_schema(request=shapes.ChangeCaseIn, responses=shapes.CaseStateOut)
@@ -85,6 +86,13 @@ class CaseViewSet(OfficerViewSet):
     @action(detail=True, methods=["post"])
     def lead(self, request: Request, pk: UUID) -> Response:
         return _state(actions.change_lead(officer=self.officer, casefile_id=pk, lead_id=self.body(shapes.MemberIn)["officer_id"]))
+
+    @extend_schema(parameters=[ONCE], request=shapes.MemberIn, responses=shapes.CaseStateOut)
+    @action(detail=True, methods=["post"])
+    def prosecutor(self, request: Request, pk: UUID) -> Response:
+        """Name another prosecutor on the case, who is on its team with that."""
+        member_id = self.body(shapes.MemberIn)["officer_id"]
+        return _state(actions.change_prosecutor(officer=self.officer, casefile_id=pk, member_id=member_id))
 
     @extend_schema(responses=shapes.MemberOut(many=True))
     @action(detail=True, methods=["get"])

@@ -8,7 +8,7 @@ from cases.casefiles.forms.fields import SeveralField, day
 from cases.casefiles.forms.handovers import AcceptForm, AnswerForm, HandoverForm
 from cases.casefiles.forms.links import LinkForm, UnlinkForm
 from cases.casefiles.forms.notes import ChangeNoteForm, NoteForm, NotesForm, VersionsForm
-from cases.casefiles.forms.people import PersonForm, colleagues
+from cases.casefiles.forms.people import PersonForm, colleagues, prosecutors
 from cases.casefiles.forms.tasks import EndTaskForm, EndTasksForm, TaskForm
 
 __all__ = [
@@ -40,4 +40,5 @@ __all__ = [
     "VersionsForm",
     "colleagues",
     "day",
+    "prosecutors",
 ]

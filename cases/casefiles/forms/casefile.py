@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Officer, Unit
 from accounts.roles import Deed
+from cases.casefiles import rules
 from cases.casefiles.forms.fields import SeveralField
-from cases.casefiles.forms.people import colleagues
+from cases.casefiles.forms.people import colleagues, prosecutors
 from cases.casefiles.models import CaseFile, NoticeMode
 
 AUDIENCES: list[tuple[str, Promise]] = [
@@ -67,6 +68,10 @@ class NewCaseForm(forms.Form):
         label=_("On the team beside you"), required=False, queryset=Officer.objects.none(), widget=forms.CheckboxSelectMultiple,
         help_text=_("A release of this case takes a supervisor on its team. Others of your agency can be added later."),
     )  # fmt: skip
+    prosecutor = forms.ModelChoiceField(
+        label=_("Prosecutor on the case"), queryset=Officer.objects.none(), empty_label="—",
+        help_text=_("On the team from the first day, as your country's law wants it."),
+    )  # fmt: skip
     audience = forms.ChoiceField(label=_("Who sees it"), choices=AUDIENCES, initial=CaseFile.Audience.TEAM, widget=forms.RadioSelect)
     audience_reason = forms.CharField(
         label=_("Why more than the team"),
@@ -86,6 +91,7 @@ class NewCaseForm(forms.Form):
         beside = colleagues(officer).filter(unit=officer.unit_id).exclude(pk=officer.pk)
         self.fields["team"].queryset = beside  # type: ignore[attr-defined]
         self.fields["team"].initial = list(beside.who_may(Deed.CASES_LEAD))
+        self._offer_prosecutors(officer)
         if Deed.CASES_LEAD not in officer.deeds:
             self.fields["audience"].choices = AUDIENCES[:1]  # type: ignore[attr-defined]
             self.fields["audience"].help_text = _("A supervisor can show it to more people later.")
@@ -93,8 +99,19 @@ class NewCaseForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """What the action takes."""
-        unit, team = self.cleaned_data["unit_id"], self.cleaned_data["team"]
-        return {**self.cleaned_data, "unit_id": unit.pk, "team": [member.pk for member in team]}
+        facts = dict(self.cleaned_data)
+        unit, team, prosecutor = facts.pop("unit_id"), facts.pop("team"), facts.pop("prosecutor", None)
+        named = {"prosecutor_id": prosecutor.pk} if prosecutor else {}
+        return {**facts, **named, "unit_id": unit.pk, "team": [member.pk for member in team]}
+
+    def _offer_prosecutors(self, officer: Officer) -> None:
+        """Only where the agency's role data puts a prosecutor on every case."""
+        if not rules.wants_prosecutor(officer.agency):
+            del self.fields["prosecutor"]
+            return
+        able = prosecutors(officer)
+        self.fields["prosecutor"].queryset = able  # type: ignore[attr-defined]
+        self.fields["prosecutor"].initial = able.filter(pk=officer.pk).first()
 
 
 class ChangeCaseForm(forms.Form):

@@ -17,6 +17,11 @@ def colleagues(officer: Officer) -> OfficerQuerySet:
     return Officer.objects.who_may(Deed.CASES_READ).filter(agency=officer.agency_id).order_by("name")
 
 
+def prosecutors(officer: Officer) -> OfficerQuerySet:
+    """The officers of one's own agency who may be the prosecutor on a case."""
+    return colleagues(officer).who_may(Deed.CASES_DIRECT)
+
+
 class PersonForm(forms.Form):
     """One colleague: from the short list that is offered, or by e-mail anybody else of the agency."""
 

@@ -2,6 +2,7 @@
 
 from cases.casefiles.models.casefile import COMPARTMENT, INSIDE, CaseFile, CaseFileQuerySet, CaseGrant, InsideQuerySet, NoticeMode
 from cases.casefiles.models.closings import CaseClosing
+from cases.casefiles.models.counsel import Counsel
 from cases.casefiles.models.decisions import CaseDecision
 from cases.casefiles.models.desk import Bookmark, BookmarkQuerySet
 from cases.casefiles.models.facts import Offence, OtherReference, ReferenceScheme
@@ -22,6 +23,7 @@ __all__ = [
     "CaseFile",
     "CaseFileQuerySet",
     "CaseGrant",
+    "Counsel",
     "Handover",
     "HandoverQuerySet",
     "InsideQuerySet",

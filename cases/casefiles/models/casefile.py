@@ -81,6 +81,7 @@ class CaseFile(GuardedModel):
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     is_standing = models.BooleanField(default=False)
     lead = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    prosecutor = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     audience = models.CharField(max_length=8, choices=Audience, default=Audience.TEAM)
     audience_reason = models.CharField(max_length=500, blank=True)
     is_compartment = models.BooleanField(default=False)

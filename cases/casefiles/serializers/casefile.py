@@ -43,6 +43,13 @@ class CaseTextOut(CaseOut):
     summary = serializers.CharField()
     audience_reason = serializers.CharField()
     notice_mode = serializers.ChoiceField(choices=NoticeMode.choices)
+    prosecutor = OfficerOut(allow_null=True, help_text="Where the agency's role data puts one on every case.")
+
+
+class CounselOut(serializers.Serializer[Any]):
+    service = serializers.CharField(source="service.short_name")
+    law = serializers.CharField()
+    asked_at = serializers.DateTimeField(allow_null=True, help_text="Null while no joint case with it was opened about this case.")
 
 
 class ChangeOut(serializers.Serializer[Any]):
@@ -62,6 +69,7 @@ class CaseDetailOut(CaseTextOut):
     seen_by = CircleOut(many=True)
     closings = ClosingOut(many=True)
     linked_cases = LinkedCaseOut(many=True)
+    counsel = CounselOut(allow_null=True, help_text="The prosecution service that advises from the first day.")
 
 
 class CaseStateOut(serializers.Serializer[Any]):
@@ -102,6 +110,7 @@ class NewCaseIn(serializers.Serializer[Any]):
     audience_reason = serializers.CharField(required=False, allow_blank=True, max_length=500)
     is_compartment = serializers.BooleanField(required=False)
     notice_mode = serializers.ChoiceField(choices=NoticeMode.choices, required=False, allow_blank=True)
+    prosecutor_id = serializers.UUIDField(required=False, help_text="Wanted where a prosecutor is on every case of the agency.")
 
 
 class ChangeCaseIn(serializers.Serializer[Any]):

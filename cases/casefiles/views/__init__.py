@@ -8,7 +8,7 @@ from cases.casefiles.views.handovers import hand_over, handover, handover_page, 
 from cases.casefiles.views.links import links, unlink
 from cases.casefiles.views.notes import change_note, note, notes, pin_note
 from cases.casefiles.views.tasks import end_task, end_tasks, export_tasks, tasks
-from cases.casefiles.views.team import lead, take_off, team
+from cases.casefiles.views.team import lead, prosecutor, take_off, team
 
 __all__ = [
     "activity",
@@ -34,6 +34,7 @@ __all__ = [
     "overview",
     "pin",
     "pin_note",
+    "prosecutor",
     "references",
     "refuse_handover",
     "remove_offence",

@@ -15,6 +15,7 @@ from cases.casefiles import actions
 from cases.casefiles.forms import (
     PersonForm,
     colleagues,
+    prosecutors,
 )
 from cases.casefiles.grants import home_audience
 from cases.casefiles.views.casefile import case_page
@@ -30,8 +31,9 @@ def team(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
         return redirect("casefiles:team", casefile_id)
     casefile, members = actions.list_team(officer=request.user, casefile_id=casefile_id)
     form.offer(colleagues(request.user).filter(unit=casefile.unit_id).exclude(pk__in=[member.pk for member in members]))
-    status, circles = 422 if form.is_bound else 200, list(home_audience(casefile))
-    return case_page(request, "casefiles/team.html", casefile, "team", status=status, members=members, circles=circles, form=form)
+    able = set(prosecutors(request.user).values_list("pk", flat=True)) if casefile.prosecutor_id else set()
+    shown = {"members": members, "circles": list(home_audience(casefile)), "form": form, "able": able}
+    return case_page(request, "casefiles/team.html", casefile, "team", status=422 if form.is_bound else 200, **shown)
 
 
 @require_POST
@@ -45,4 +47,11 @@ def take_off(request: OfficerRequest, casefile_id: UUID, member_id: UUID) -> Htt
 def lead(request: OfficerRequest, casefile_id: UUID, member_id: UUID) -> HttpResponse:
     actions.change_lead(officer=request.user, casefile_id=casefile_id, lead_id=member_id)
     messages.success(request, _("The case has a new lead."))
+    return redirect("casefiles:team", casefile_id)
+
+
+@require_POST
+def prosecutor(request: OfficerRequest, casefile_id: UUID, member_id: UUID) -> HttpResponse:
+    actions.change_prosecutor(officer=request.user, casefile_id=casefile_id, member_id=member_id)
+    messages.success(request, _("The case has another prosecutor."))
     return redirect("casefiles:team", casefile_id)

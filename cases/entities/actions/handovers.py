@@ -20,7 +20,7 @@ from cases.casefiles import rules as casefiles
 from cases.casefiles.actions.handovers import ANSWERED, settle_handover
 from cases.casefiles.actions.tasks import ASSIGNED
 from cases.casefiles.models import CaseFile, Handover, Task
-from cases.casefiles.storage import colleague
+from cases.casefiles.storage import ask_supervisors, colleague
 from cases.entities import outbox
 from cases.entities.events import Event
 from cases.entities.models import Mention
@@ -33,13 +33,13 @@ def accept_handover(*, officer: Officer, handover_id: UUID, lead_id: UUID, team:
 
     In one transaction move the unit, the lead, the team, the audience with its grants on the case and on its records, and the desk of
     what those name. A compartment stays its team's alone; the reference, the agency and what was released stay. Whoever no longer
-    belongs to it sees nothing of it from the next request on, and their open tasks fall to the new lead.
+    belongs to it sees nothing of it from the next request on, and their open tasks fall to the new lead. The prosecutor stays on it.
 
     Raises NotFound (for officers of other agencies too), NotAllowed (casefiles.rules.can_decide, can_receive), Conflict if it was
     decided or closed meanwhile.
     """
     offered = Handover.objects.visible_to(officer).one(handover_id)
-    files = CaseFile.objects.unscoped("holding a case that is handed over").select_related("agency", "unit", "lead")
+    files = CaseFile.objects.unscoped("holding a case that is handed over").select_related("agency", "unit", "lead", "prosecutor")
     casefile = files.locked().one(offered.casefile_id)
     handover = Handover.objects.visible_to(officer).select_related("to_unit", "from_unit", "proposed_by").locked().one(handover_id)
     casefiles.can_decide(officer, handover).enforce()
@@ -51,6 +51,7 @@ def accept_handover(*, officer: Officer, handover_id: UUID, lead_id: UUID, team:
         casefiles.can_receive(member, handover).enforce()
     before, former = casefile.lead, handover.from_unit
     left = _move(casefile, handover, lead=lead, beside=list(beside.values()))
+    ask_supervisors(casefile, [lead, *beside.values()])
     _pass_on_tasks(casefile, lead)
     mentions = _move_desk(casefile)
     handover.status, handover.lead, handover.decided_by, handover.decided_at = Handover.Status.ACCEPTED, lead, officer, timezone.now()
@@ -73,7 +74,8 @@ def _move(casefile: CaseFile, handover: Handover, *, lead: Officer, beside: Coll
     casefile.save(update_fields=["unit", "lead", "active_at"])
     if not handover.team_stays:
         leave_all(casefile.team)
-    for member in {lead, *beside}:
+    stays = {casefile.prosecutor} if casefile.prosecutor else set()
+    for member in {lead, *beside, *stays}:
         join(member, casefile.team, cause=casefile.pk)
     case_grants.project(casefile, former=former)
     grants.project_home(casefile, former=former)

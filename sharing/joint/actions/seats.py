@@ -16,7 +16,7 @@ from accounts.roles import Deed
 from audit.ledger import record
 from cases.casefiles.events import Event as CaseEvent
 from cases.casefiles.models import CaseFile, NoticeMode
-from cases.casefiles.storage import colleague, found_file
+from cases.casefiles.storage import colleague, found_file, seat_counsel, unseat_counsel
 from cases.records import grants
 from kernel.errors import Conflict, Invalid
 from sharing.agreements.models import Agreement
@@ -29,13 +29,18 @@ from sharing.joint.models import Admission, Contribution, JointCase, Mandate, Pa
 
 @transaction.atomic(durable=True)
 def open_joint_case(
-    *, officer: Officer, agreement_id: UUID, partner_ids: Collection[UUID], purpose: str, title: str, summary: str = ""
-) -> JointCase:
+    *, officer: Officer, agreement_id: UUID, partner_ids: Collection[UUID], purpose: str, title: str, summary: str = "",
+    casefile_id: UUID | None = None,
+) -> JointCase:  # fmt: skip
     """Start a joint case under an agreement in force and ask other agencies to it. Until they join, they see its cover alone.
 
-    Whoever opens it is its first member and leads the host's own file for it. Raises NotAllowed (rules.can_lead), Invalid.
+    Whoever opens it is its first member and leads the host's own file for it. `casefile_id` is the case of one's own that it comes of:
+    nothing of that goes over; its counsel counts as asked, if it is among the partners.
+
+    Raises NotAllowed (rules.can_lead), NotFound for a case out of sight, Invalid.
     """
     rules.can_lead(officer).enforce()
+    about = CaseFile.objects.visible_to(officer).locked().one(casefile_id) if casefile_id else None
     partners = set(partner_ids)
     agreement = Agreement.objects.visible_to(officer).in_force().locked().filter(pk=agreement_id).first()
     flaws = rules.flaws(officer, agreement=agreement, partners=partners, purpose=purpose, title=title)
@@ -52,6 +57,8 @@ def open_joint_case(
     for agency in Agency.objects.filter(pk__in=partners).order_by("pk"):
         _seat(joint, agency)
     write_down(Event.JOINT_OPENED, officer, joint, agencies=[officer.agency_id, *partners], partners=sorted(map(str, partners)))
+    if about and seat_counsel(about, joint_id=joint.pk, partners=partners):
+        record(CaseEvent.COUNSEL_ASKED, actor=officer, subject=about, owner=officer.agency_id, joint=joint.pk)
     asked = Officer.objects.who_may(Deed.CASES_LEAD).filter(agency__in=partners)
     post(notices.ASKED, to=asked, subject_id=joint.pk)
     return joint
@@ -215,6 +222,7 @@ def _vacate(officer: Officer, party: Party, state: Party.State) -> None:
     admitted.update(ended_at=timezone.now(), ended_by=officer)
     leave_all(party.group)
     grants.end_seat(party.group_id)
+    unseat_counsel(party.joint_id, party.agency_id)
     _off_desks(party, notices.ASKED)
     _off_desks(party, notices.ADMITTED)
 
