@@ -14,9 +14,9 @@ MENTIONS_EACH = 4
 
 CASE = """
 WITH made AS (INSERT INTO auth_group (name) SELECT 'case:' || gen_random_uuid() RETURNING id)
-INSERT INTO casefiles_casefile (id, reference, title, summary, status, is_standing, audience, audience_reason, is_compartment,
+INSERT INTO casefiles_casefile (id, reference, title, summary, status, outcome, is_standing, audience, audience_reason, is_compartment,
                                 notice_mode, agency_id, lead_id, team_id, unit_id)
-SELECT %(case)s, 'BUSY-' || %(records)s, 'A case of ' || %(records)s || ' records', '', 'open', false, 'team', '', false, 'owner-only',
+SELECT %(case)s, 'BUSY-' || %(records)s, 'A case of ' || %(records)s || ' records', '', 'open', '', false, 'team', '', false, 'owner-only',
        o.agency_id, o.id, made.id, o.unit_id FROM accounts_officer o, made WHERE o.id = %(officer)s;
 INSERT INTO accounts_membership (id, officer_id, group_id)
 SELECT gen_random_uuid(), %(officer)s, team_id FROM casefiles_casefile WHERE id = %(case)s;

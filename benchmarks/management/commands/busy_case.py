@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from accounts.models import Officer
-from benchmarks import busy
+from benchmarks.busy import BUSY, SMALL, build
 from benchmarks.figures import Times, statements, table
 
 HEADS = ("page", "busy / small p50", "busy p95 ms", "statements small", "busy")
@@ -23,11 +23,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rounds", type=int, default=60)
         parser.add_argument("--officers", type=json.loads, required=True)
+        parser.add_argument("--busy", type=int, default=BUSY, help="how many records the busy case has")
 
-    def handle(self, *args: Any, rounds: int, officers: dict[str, list[str]], **options: Any) -> None:
+    def handle(self, *args: Any, rounds: int, officers: dict[str, list[str]], busy: int, **options: Any) -> None:
         officer = officers["typical"][0]
         owner = os.environ["MIGRATION_DATABASE_URL"]
-        small, large = (busy.build(owner, officer, records) for records in (busy.SMALL, busy.BUSY))
+        small, large = (build(owner, officer, records) for records in (SMALL, busy))
         browser = signed_in(officer)
         pages = [(name, at(name, small), at(name, large)) for name in page_names()]
         pages = [(name, one, other) for name, one, other in pages if one and browser.get(other).status_code == 200]
