@@ -48,7 +48,8 @@ WITH made AS (INSERT INTO auth_group (name) SELECT 'case:' || id FROM file RETUR
 UPDATE file SET team_id = made.id FROM made WHERE made.name = 'case:' || file.id;
 INSERT INTO casefiles_casefile (id, reference, title, summary, status, outcome, is_standing, audience, audience_reason, is_compartment,
                                 notice_mode, agency_id, lead_id, team_id, unit_id)
-SELECT f.id, 'B-' || f.n, 'Case ' || f.n, '', 'open', '', false, 'team', '', false, 'owner-only', f.agency_id, f.lead_id, f.team_id, p.unit_id
+SELECT f.id, 'B-' || f.n, 'Case ' || f.n, '', 'open', '', false, 'team', '', false, 'owner-only', f.agency_id, f.lead_id, f.team_id,
+       p.unit_id
 FROM file f JOIN person p ON p.id = f.lead_id;
 
 INSERT INTO auth_group (name) SELECT 'release:' || id || ':' || n FROM accounts_agency, generate_series(1, :releases) n;

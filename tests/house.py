@@ -65,6 +65,7 @@ PUBLIC_MODELS = {
     "accounts.StandingAdviser": "reviewed data of an agency",
     "accounts.Deputy": "who stands in for whom",
     "accounts.Membership": "principals: groups by number",
+    "accounts.Principal": "principals as they are held now: ids, no content",
     "accounts.Notice": "a kind and an id, one officer's own",
     "accounts.Proof": "one officer's own",
     "accounts.ApiToken": "one officer's own, hashed",

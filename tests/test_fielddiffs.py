@@ -21,6 +21,7 @@ UNREGISTERED = {
     "MentionChange",
     "NameKey",
     "ComparedPair",
+    "Principal",
 }
 CANARY = "Harbor Ledger canary"
 

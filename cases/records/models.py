@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, Membership, Officer
+from accounts.models import Agency, Officer, Principal
 from accounts.roles import Deed
 from cases.casefiles.models import CaseFile
 from cases.casefiles.storage import draw
@@ -235,7 +235,7 @@ class RecordGrantQuerySet(GrantQuerySet):
 
     def held_by(self, officer: Any) -> Self:
         """The officer's own sight: what their principals may view at this moment."""
-        return self.live().for_right("view").filter(group__in=Membership.objects.held_by(officer).values("group"))
+        return self.live().for_right("view").filter(group__in=Principal.objects.held_by(officer))
 
     def covering(self, record: Any, rendition: Any) -> Self:
         """Those that reach one rendition: a home grant reaches every one of its record, a release's exactly the one it names."""

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, Membership, Officer, Unit
+from accounts.models import Agency, Officer, Principal, Unit
 from accounts.roles import Deed
 from cases.entities.identifiers import IdentifierType
 from cases.entities.models import Mention
@@ -81,7 +81,7 @@ class HitSideQuerySet(GuardedQuerySet["HitSide"]):
         """
         if Deed.DECONFLICTION_READ not in officer.deeds:
             return self.none()._scoped(f"officer {officer.pk}")
-        desk = Q(shown_at__isnull=False, unit__group__in=Membership.objects.held_by(officer).values("group"))
+        desk = Q(shown_at__isnull=False, unit__group__in=Principal.objects.held_by(officer))
         file = Exists(Mention.objects.visible_to(officer).filter(pk=OuterRef("mention")))
         return self.filter(desk | file, agency_id=officer.agency_id, told_at__isnull=False)._scoped(f"officer {officer.pk}")
 

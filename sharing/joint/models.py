@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, Membership, Officer
+from accounts.models import Agency, Officer, Principal
 from accounts.roles import Deed
 from cases.casefiles.models import CaseFile
 from cases.casefiles.storage import draw
@@ -50,7 +50,7 @@ class PartyQuerySet(GuardedQuerySet["Party"]):
 
     def sat_by(self, officer: Any) -> Self:
         """The joined seats of the officer's own agency to which they are admitted at this moment."""
-        held = Membership.objects.held_by(officer).values("group")
+        held = Principal.objects.held_by(officer)
         mine = Admission.objects.standing().filter(party=OuterRef("pk"), officer_id=officer.pk)
         seats = self.filter(Exists(mine), agency_id=officer.agency_id, state=Party.State.JOINED, group__in=held)
         return seats._scoped(f"officer {officer.pk}")

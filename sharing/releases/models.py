@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, Membership, Officer, Unit
+from accounts.models import Agency, Officer, Principal, Unit
 from accounts.roles import Deed
 from cases.casefiles.models import CaseFile
 from cases.records.models import Record, Rendition
@@ -30,7 +30,7 @@ class ReleaseQuerySet(GuardedQuerySet["Release"]):
 
     def received_by(self, officer: Any) -> Self:
         """Approved releases addressed to the officer by name, or to a unit they belong to."""
-        unit = Q(recipient_unit__group__in=Membership.objects.held_by(officer).values("group"))
+        unit = Q(recipient_unit__group__in=Principal.objects.held_by(officer))
         named = Exists(Addressee.objects.filter(release=OuterRef("pk"), officer_id=officer.pk))
         crossed = self.filter(status__in=Release.CROSSED, recipient_id=officer.agency_id)
         return crossed.filter(unit | named)._scoped(f"officer {officer.pk}")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import notices
 from accounts.grants import members
-from accounts.models import Membership, Officer, OfficerQuerySet, Unit
+from accounts.models import Officer, OfficerQuerySet, Principal, Unit
 from accounts.notices import Standing, Waiting
 from accounts.roles import Deed
 from audit.ledger import record
@@ -189,7 +189,7 @@ def _who_decides(unit: Unit) -> OfficerQuerySet:
 
 def _offered_to(officer: Officer) -> HandoverQuerySet:
     rows: HandoverQuerySet = Handover.objects.visible_to(officer).waiting().exclude(proposed_by=officer)
-    held = Membership.objects.held_by(officer).values("group")
+    held = Principal.objects.held_by(officer)
     return rows.filter(to_unit__group__in=held) if Deed.CASES_LEAD in officer.deeds else rows.none()
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Officer, Unit
+from accounts.models import Officer, Principal, Unit
 from accounts.roles import Deed
 from cases.casefiles import rules
 from cases.casefiles.forms.fields import SeveralField
@@ -86,7 +86,7 @@ class NewCaseForm(forms.Form):
 
     def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = Membership.objects.held_by(officer).values("group")
+        groups = Principal.objects.held_by(officer)
         self.fields["unit_id"].queryset = Unit.objects.filter(agency=officer.agency_id, group__in=groups)  # type: ignore[attr-defined]
         beside = colleagues(officer).filter(unit=officer.unit_id).exclude(pk=officer.pk)
         self.fields["team"].queryset = beside  # type: ignore[attr-defined]

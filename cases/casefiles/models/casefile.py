@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, Membership, Officer, Unit
+from accounts.models import Agency, Officer, Principal, Unit
 from accounts.roles import Deed
 from kernel.grants import Grant
 from kernel.querysets import GuardedModel, GuardedQuerySet
@@ -38,7 +38,7 @@ class CaseFileQuerySet(GuardedQuerySet["CaseFile"]):
     def holding(self, right: str, officer: Any) -> Self:
         if Deed.CASES_READ not in officer.deeds:
             return self.none()._scoped(f"officer {officer.pk}")
-        held = CaseGrant.objects.live().for_right(right).filter(group__in=Membership.objects.held_by(officer).values("group"))
+        held = CaseGrant.objects.live().for_right(right).filter(group__in=Principal.objects.held_by(officer))
         return self.filter(pk__in=held.values("content_object"))._scoped(f"officer {officer.pk}")
 
     def open(self) -> Self:
@@ -46,7 +46,7 @@ class CaseFileQuerySet(GuardedQuerySet["CaseFile"]):
 
     def of_team_of(self, officer: Any) -> Self:
         """Those the officer leads or is on the team of."""
-        return self.filter(Q(lead_id=officer.pk) | Q(team__in=Membership.objects.held_by(officer).values("group")))
+        return self.filter(Q(lead_id=officer.pk) | Q(team__in=Principal.objects.held_by(officer)))
 
 
 class CaseFile(GuardedModel):

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Officer, Unit
+from accounts.models import Officer, Principal, Unit
 from accounts.roles import Deed
 from cases.casefiles.models.casefile import CaseFile
 from kernel.querysets import GuardedModel, GuardedQuerySet
@@ -22,7 +22,7 @@ class HandoverQuerySet(GuardedQuerySet["Handover"]):
         if Deed.CASES_LEAD not in officer.deeds:
             return self.filter(case)._scoped(f"officer {officer.pk}")
         own = Q(proposed_by=officer.pk) | Q(decided_by=officer.pk)
-        asked = Q(to_unit__group__in=Membership.objects.held_by(officer).values("group"), to_unit__agency=officer.agency_id)
+        asked = Q(to_unit__group__in=Principal.objects.held_by(officer), to_unit__agency=officer.agency_id)
         waits = Q(status=Handover.Status.PROPOSED, lapses_at__gt=Now())
         return self.filter(case | own | (asked & waits))._scoped(f"officer {officer.pk}")
 

@@ -167,7 +167,7 @@ def list_subjects(
     if q:
         held = Identifier.objects.visible_to(officer).filter(Q(raw__icontains=q) | Q(normalised__iexact=q)).values("mention")
         called = seen.filter(Q(mention__name__icontains=q) | Q(mention__in=held)).values("subject")
-        subjects = subjects.filter(Q(typed__icontains=q) | Q(pk__in=called))
+        subjects = subjects.filter(Q(whole=True, label__icontains=q) | Q(pk__in=called))
     for name, value in {"etype": etype, "category": category}.items():
         subjects = subjects.filter(**{name: value}) if value else subjects
     page = subjects.newest(by="made_at", after=after, size=size)

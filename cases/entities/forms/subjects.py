@@ -45,7 +45,7 @@ class NewSubjectForm(MentionsForm, SubjectForm):
         super().__init__(*args, officer=officer, **kwargs)
         subjects = Subject.objects.visible_to(officer)
         newest = subjects.order_by("-made_at", "pk").values("pk")[:MOST_SUBJECTS]
-        self.fields["subject"].queryset = subjects.filter(pk__in=newest).order_by("called")  # type: ignore[attr-defined, misc]
+        self.fields["subject"].queryset = subjects.filter(pk__in=newest).by_name()  # type: ignore[attr-defined]
 
 
 class SubjectsForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,11 +20,13 @@ class SubjectQuerySet(GuardedQuerySet["Subject"]):
         """One's own agency's judgements, if one may see at least one of the mentions they rest on; in the words one may read."""
         seen = SubjectMention.objects.visible_to(officer).filter(subject=OuterRef("pk"))
         first = seen.order_by("mention__made_at", "mention").values("mention__name")[:1]
-        mine = self.filter(Exists(seen), agency_id=officer.agency_id).annotate(whole=~Exists(_written_from_unseen(officer)))
-        typed = Case(When(whole=True, then=F("label")), default=Value(""))
-        reason = Case(When(whole=True, then=F("category_reason")), default=Value(""))
-        called = Case(When(~Q(typed=""), then=F("typed")), default=Subquery(first))
-        return mine.annotate(typed=typed, reason=reason).annotate(called=called)._scoped(f"officer {officer.pk}")
+        whole = ~Exists(_written_from_unseen(officer))
+        mine = self.filter(Exists(seen), agency_id=officer.agency_id).annotate(whole=whole, first=Subquery(first))
+        return mine._scoped(f"officer {officer.pk}")
+
+    def by_name(self) -> Self:
+        """As they are called by the reader of `visible_to`, in the order of the alphabet."""
+        return self.order_by(Case(When(~Q(label=""), whole=True, then=F("label")), default=F("first")), "pk")
 
 
 def _written_from_unseen(officer: Any) -> SubjectMentionQuerySet:
@@ -41,10 +43,8 @@ class Subject(GuardedModel):
     written; to others it is `called` as the first mention they see, as it is to everybody without a label.
     """
 
-    whole: bool = False  # set on rows read with visible_to: whether that reader may read label and reason, and what they read
-    typed: str = ""
-    reason: str = ""
-    called: str = ""
+    whole: bool = False  # set on rows read with visible_to: whether that reader may read label and reason
+    first: str = ""  # and the name in the first mention they see
 
     class Category(models.TextChoices):
         SUSPECT = "suspect", _("Suspect")
@@ -75,6 +75,18 @@ class Subject(GuardedModel):
 
     def __str__(self) -> str:
         return f"{self.called} ({self.get_category_display()})" if self.is_protected else self.called
+
+    @property
+    def typed(self) -> str:
+        return self.label if self.whole else ""
+
+    @property
+    def reason(self) -> str:
+        return self.category_reason if self.whole else ""
+
+    @property
+    def called(self) -> str:
+        return self.typed or self.first
 
     @property
     def is_protected(self) -> bool:

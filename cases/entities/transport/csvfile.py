@@ -81,4 +81,5 @@ def _text(file: BinaryIO, encoding: str) -> Iterator[io.TextIOWrapper]:
     try:
         yield text
     finally:
-        text.detach()
+        if not file.closed:  # a reading left half-way is ended whenever Python collects it
+            text.detach()
