@@ -1,8 +1,4 @@
-"""Who: jurisdictions, agencies, units and their desks, officers, roles, memberships, deputies, notices.
-
-None of this is content. Officers and agencies are known to those they work with; what an officer may see is decided by
-memberships (principals) and grants, what an officer may do by roles and deeds.
-"""
+"""Officers, the roles they hold or lend, and what their agencies let these roles do."""
 
 from __future__ import annotations
 
@@ -14,102 +10,13 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.agencies import Agency, DatedQuerySet, Row, Unit
 from accounts.roles import CONTENT_DEEDS, WITHOUT_CONTENT, Deed, Role, in_words
-
-
-class Row(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-
-    class Meta:
-        abstract = True
-
-
-class DatedQuerySet(models.QuerySet[Any]):
-    def active(self) -> Self:
-        """Begun and not yet ended, by the database's clock."""
-        return self.filter(Q(until=None) | Q(until__gt=Now()), since__lte=Now())
-
-
-class Jurisdiction(Row):
-    """A country whose law its agencies work under. Its rules are reviewed data, each with the law it rests on."""
-
-    code = models.CharField(max_length=8, unique=True)
-    name = models.CharField(max_length=120)
-    languages = ArrayField(models.CharField(max_length=8), default=list)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class CountryRule(Row):
-    """One rule of a country's law as data, e.g. `intelligence_as_evidence = never`, with the law cited."""
-
-    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="rules")
-    key = models.CharField(max_length=60)
-    value = models.JSONField()
-    law = models.CharField(max_length=300)
-    reviewed_on = models.DateField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["jurisdiction", "key"], name="one_value_per_country_rule")]
-
-
-class Agency(Row):
-    """A tenant: it owns what it records, and nobody outside sees any of it but by its own release."""
-
-    class Status(models.TextChoices):
-        ACTIVE = "active", _("Active")
-        SUSPENDED = "suspended", _("Suspended")
-        FROZEN = "frozen", _("Frozen")
-
-    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="agencies")
-    name = models.CharField(max_length=160, unique=True)
-    short_name = models.CharField(max_length=40, unique=True)
-    seal = models.CharField(max_length=3)
-    time_zone = models.CharField(max_length=60, default="UTC")
-    language = models.CharField(max_length=8, default="en")
-    grading_scheme = models.CharField(max_length=12, default="admiralty")
-    handling_scheme = models.CharField(max_length=12, default="europol")
-    status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
-    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return self.short_name
-
-
-class Unit(Row):
-    """A unit or task force of one agency; its desk is where other agencies reach it."""
-
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units")
-    name = models.CharField(max_length=160)
-    vetted = models.BooleanField(default=False)
-    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="one_unit_per_name_and_agency")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Desk(Row):
-    """The contact of a unit towards other agencies: the only thing a deconfliction hit reveals."""
-
-    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="desk")
-    name = models.CharField(max_length=160)
-    phone = models.CharField(max_length=40, blank=True)
-    email = models.EmailField(blank=True)
-    hours = models.CharField(max_length=120)
-    languages = ArrayField(models.CharField(max_length=8), default=list)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class OfficerQuerySet(models.QuerySet["Officer"]):
@@ -291,113 +198,3 @@ class Deputy(Row):
             models.CheckConstraint(condition=~Q(officer=F("deputy")), name="nobody_deputises_themselves"),
             models.CheckConstraint(condition=Q(until__gt=F("since")), name="delegation_ends_after_it_begins"),
         ]
-
-
-class MembershipQuerySet(DatedQuerySet):
-    def held_by(self, officer: Any) -> Self:
-        """By which rows the officer's principals are held."""
-        return self.active().filter(officer_id=officer.pk, group__in=Principal.objects.held_by(officer))
-
-
-class Membership(Row):
-    """An officer belongs to a group (agency, unit, case team, release, themselves) from one moment to another.
-
-    Sight is decided by these rows, read with each query; `Officer.groups` mirrors them for other people's code.
-    """
-
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="memberships")
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
-    cause = models.UUIDField(null=True)
-    since = models.DateTimeField(db_default=Now())
-    until = models.DateTimeField(null=True)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["officer", "group"], condition=Q(until=None), name="one_open_membership_per_group")]
-        indexes = [models.Index(fields=["officer", "group"], name="membership_principals")]
-
-
-class PrincipalQuerySet(models.QuerySet["Principal"]):
-    def held_by(self, officer: Any) -> models.QuerySet[Any]:
-        """The officer's groups right now: none for the inactive, none where the agency is suspended or frozen."""
-        return self.filter(officer_id=officer.pk).values("group")
-
-
-class Principal(models.Model):
-    """An officer holds a group at the moment of asking: a view of the database, so that each question of sight stays short."""
-
-    officer_id = models.UUIDField(primary_key=True)
-    group = models.ForeignKey(Group, on_delete=models.DO_NOTHING, related_name="+")
-
-    objects = PrincipalQuerySet.as_manager()
-
-    class Meta:
-        managed = False
-        db_table = "accounts_principal"
-        default_permissions = ()
-
-
-class Notice(Row):
-    """Something waits for an officer: a kind and an id, no content. What it says is rendered for its reader at reading time."""
-
-    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=60)
-    subject_id = models.UUIDField()
-    due_at = models.DateTimeField(null=True)
-    posted_at = models.DateTimeField(db_default=Now())
-    done_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["officer", "kind", "subject_id"], condition=Q(done_at=None), name="one_open_notice_per_thing")
-        ]
-        indexes = [models.Index(fields=["officer", "posted_at"], condition=Q(done_at=None), name="open_notices")]
-
-
-class Proof(Row):
-    """Fresh proof of presence, bound to one deed on one thing with one content. Used once.
-
-    A passkey's challenge is a row too, neither proven nor failed; it is deleted when it is answered.
-    """
-
-    class Method(models.TextChoices):
-        PASSKEY = "passkey", _("Passkey")
-        TOTP = "totp", _("One-time code")
-        PASSWORD = "password", _("Password")
-
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    deed = models.CharField(max_length=60)
-    subject_id = models.UUIDField()
-    content_hash = models.CharField(max_length=64)
-    method = models.CharField(max_length=8, choices=Method)
-    challenge = models.JSONField(null=True)
-    begun_at = models.DateTimeField(db_default=Now())
-    proven_at = models.DateTimeField(null=True)
-    used_at = models.DateTimeField(null=True)
-    failed_at = models.DateTimeField(null=True)
-
-
-class ApiToken(Row):
-    """A machine door's key, one officer's own. Only its SHA-256 is kept; the token is shown once."""
-
-    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="tokens")
-    name = models.CharField(max_length=80)
-    digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(db_default=Now())
-    expires_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-
-
-class ApiReply(Row):
-    """What an idempotency key was answered, so that a repeated POST does nothing twice and hears the same."""
-
-    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=80)
-    request_digest = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(null=True)  # null: still running, or cut off
-    body = models.JSONField(null=True)
-    asked_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["officer", "key"], name="one_reply_per_key")]
