@@ -32,7 +32,7 @@ WITHOUT_CONTENT: tuple[type[Model], ...] = (
 )  # fmt: skip
 WITH_CONTENT: tuple[type[Model], ...] = (
     casefiles.CaseFile, casefiles.CaseGrant, casefiles.Note, casefiles.NoteVersion, casefiles.NoteMention,
-    casefiles.Task, casefiles.Offence, casefiles.OtherReference,
+    casefiles.Task, casefiles.TaskEntry, casefiles.TaskMention, casefiles.Offence, casefiles.OtherReference,
     casefiles.CaseDecision, casefiles.CaseClosing, casefiles.LinkedCases, casefiles.Handover, casefiles.Counsel,
     records.Record, records.Rendition, records.CaseHeader, records.CaseLink, records.RecordGrant,
     entities.Mention, entities.Identifier, entities.Subject, entities.SubjectMention, entities.Declined, entities.HeldApart,

@@ -155,6 +155,9 @@ def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> P
     note = casefiles.write_note(officer=owner, casefile_id=file.pk, text=f"{word('first words')} was seen", tell=_others(world, team))
     casefiles.change_note(officer=owner, note_id=note.pk, number=1, text=f"{word('note')} was seen", reason=word("reason of a change"))
     task = casefiles.set_task(officer=owner, casefile_id=file.pk, title=f"{word('task')} to be found", assignee_id=owner.pk)
+    casefiles.comment_task(officer=owner, task_id=task.pk, text=f"{word('comment')} was heard", tell=_others(world, team))
+    casefiles.end_task(officer=owner, task_id=task.pk)
+    casefiles.reopen_task(officer=owner, task_id=task.pk, reason=f"{word('taking up again')} came up")
     offence = casefiles.add_offence(officer=owner, casefile_id=file.pk, code="07041", place=f"{word('offence')} quay")
     other = casefiles.add_reference(officer=owner, casefile_id=file.pk, kind="court", number=word("reference"), body=word("court"))
     casefiles.enter_decision(

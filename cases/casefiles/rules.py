@@ -78,13 +78,21 @@ BAD_SCHEME = sentence(
 NOT_YET_DECIDED = sentence("casefiles.not-yet-decided", _("A decision is entered once it was taken: not with a day to come."))
 NOTHING_TICKED = sentence("casefiles.nothing-ticked", _("Tick at least one line of the list first."))
 TASK_ENDED = sentence("casefiles.task-ended", _("This task was already ended."))
-NOT_YOUR_TASK = sentence("casefiles.not-your-task", _("A task is ended by %(name)s, whose it is, or by the team."))
+TASK_RUNS = sentence("casefiles.task-runs", _("This task is still to be done."))
+TASK_STAYS = sentence("casefiles.task-stays", _("Nothing of the task would change."))
+NOT_YOUR_TASK = sentence("casefiles.not-your-task", _("A task is worked on by %(name)s, whose it is, or by the team."))
 
 
 def hold_open(casefile: CaseFile) -> None:
     """Nobody works on a closed case. Raises Conflict."""
     if casefile.status == CaseFile.Status.CLOSED:
         raise Conflict(CLOSED)
+
+
+def hold_running(task: Task) -> None:
+    """What was ended is taken up again before anything else is done with it. Raises Conflict."""
+    if not task.is_running:
+        raise Conflict(TASK_ENDED)
 
 
 def works_on(officer: Officer, casefile: CaseFile) -> bool:
@@ -224,8 +232,8 @@ def can_change_note(officer: Officer, note: Note) -> Verdict:
     return can_work(officer, note.casefile) if note.author_id == officer.pk else refuse(NOT_YOUR_NOTE, name=note.author.name)
 
 
-def can_end_task(officer: Officer, task: Task) -> Verdict:
-    """The one whose task it is, or the team."""
+def can_work_on_task(officer: Officer, task: Task) -> Verdict:
+    """Work on a task, comment on it, end it or take it up again: the one whose task it is, or the team."""
     if task.assignee_id == officer.pk or can_work(officer, task.casefile):
         return ALLOWED
     return refuse(NOT_YOUR_TASK, name=task.assignee.name)

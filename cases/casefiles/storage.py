@@ -60,7 +60,15 @@ def found_file(unit: Unit, **facts: Any) -> CaseFile:
 
 
 def colleague(officer: Officer, officer_id: UUID) -> Officer:
-    """An officer of one's own agency. Raises NotFound for anybody else: elsewhere and nowhere look the same."""
+    """An officer of one's own agency who is in service. Raises NotFound for anybody else: elsewhere, gone and nowhere look the same."""
+    found = colleague_or_former(officer, officer_id)
+    if not found.is_active:
+        raise NotFound
+    return found
+
+
+def colleague_or_former(officer: Officer, officer_id: UUID) -> Officer:
+    """An officer of one's own agency, also one who has left: for what is past. Raises NotFound for anybody else."""
     found = Officer.objects.select_related("agency", "unit").filter(pk=officer_id, agency_id=officer.agency_id).first()
     if found is None:
         raise NotFound

@@ -1,6 +1,6 @@
 """What is done with case files: the only place that writes them."""
 
-from cases.casefiles.actions import handovers, notes, prosecutor, tasks
+from cases.casefiles.actions import handovers, notes, prosecutor, task_comments, tasks
 from cases.casefiles.actions.activity import ActivityLine, read_activity
 from cases.casefiles.actions.casefile import (
     change_case,
@@ -37,14 +37,17 @@ from cases.casefiles.actions.notes import (
 )
 from cases.casefiles.actions.overview import view_case
 from cases.casefiles.actions.prosecutor import change_prosecutor
-from cases.casefiles.actions.tasks import end_task, end_tasks, list_tasks, set_task
+from cases.casefiles.actions.task_comments import comment_task
+from cases.casefiles.actions.task_ends import end_task, end_tasks, move_task, reopen_task
+from cases.casefiles.actions.tasks import RUNNING, OpenTask, change_task, list_due_tasks, list_my_tasks, list_tasks, open_task, set_task
 from cases.casefiles.actions.team import add_to_team, change_lead, list_team, take_off_team
 
-NOTICES = {**tasks.NOTICES, **notes.NOTICES, **handovers.NOTICES, **prosecutor.NOTICES}
-STANDING = {**tasks.STANDING, **notes.STANDING, **handovers.STANDING, **prosecutor.STANDING}
+NOTICES = {**tasks.NOTICES, **task_comments.NOTICES, **notes.NOTICES, **handovers.NOTICES, **prosecutor.NOTICES}
+STANDING = {**tasks.STANDING, **task_comments.STANDING, **notes.STANDING, **handovers.STANDING, **prosecutor.STANDING}
 
 __all__ = [
     "NOTICES",
+    "RUNNING",
     "STANDING",
     "ActivityLine",
     "Desk",
@@ -53,6 +56,7 @@ __all__ = [
     "Notes",
     "OpenHandover",
     "OpenNote",
+    "OpenTask",
     "add_offence",
     "add_reference",
     "add_to_team",
@@ -62,7 +66,9 @@ __all__ = [
     "change_lead",
     "change_note",
     "change_prosecutor",
+    "change_task",
     "close_case",
+    "comment_task",
     "end_task",
     "end_tasks",
     "enter_decision",
@@ -76,13 +82,17 @@ __all__ = [
     "list_closings",
     "list_decisions",
     "list_desk",
+    "list_due_tasks",
     "list_handovers",
     "list_links",
+    "list_my_tasks",
     "list_notes",
     "list_tasks",
     "list_team",
+    "move_task",
     "open_case",
     "open_note",
+    "open_task",
     "pin_cases",
     "pin_note",
     "propose_handover",
@@ -92,6 +102,7 @@ __all__ = [
     "remove_offence",
     "remove_reference",
     "reopen_case",
+    "reopen_task",
     "rest_cases",
     "set_scheme",
     "set_task",

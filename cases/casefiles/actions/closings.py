@@ -7,13 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import notices
 from accounts.models import Officer
 from audit.ledger import record
 from cases.casefiles import rules
 from cases.casefiles.actions.casefile import SHOWN
 from cases.casefiles.actions.handovers import drop_handover
-from cases.casefiles.actions.tasks import ASSIGNED
+from cases.casefiles.actions.task_ends import write_end
 from cases.casefiles.events import Event
 from cases.casefiles.models import CaseClosing, CaseFile, Task
 from kernel.errors import Conflict, Invalid
@@ -53,12 +52,13 @@ def close_case(*, officer: Officer, casefile_id: UUID, outcome: str, reason: str
     rules.hold_open(casefile)
     if outcome not in CaseFile.Outcome.values:
         raise Invalid
-    tasks = list(_open_tasks(officer, casefile).order_by("pk").locked())
+    tasks = list(_open_tasks(officer, casefile).select_related("assignee").order_by("pk").locked())
     if tasks and not drop_tasks:
         raise Invalid(fields={"drop_tasks": rules.TASKS_OPEN})
     _write(officer, casefile, outcome=outcome, reason=reason, dropped=len(tasks))
     for task in tasks:
-        _drop(officer, task, casefile)
+        task.casefile = casefile
+        write_end(officer, task, Task.State.DROPPED)
     drop_handover(officer, casefile)
     record(Event.CASE_CLOSED, actor=officer, subject=casefile, owner=casefile.agency_id, outcome=outcome, reason=reason, dropped=len(tasks))
     return casefile
@@ -81,7 +81,7 @@ def reopen_case(*, officer: Officer, casefile_id: UUID, reason: str) -> CaseFile
 
 
 def _open_tasks(officer: Officer, casefile: CaseFile) -> GuardedQuerySet[Task]:
-    rows: GuardedQuerySet[Task] = Task.objects.visible_to(officer).filter(casefile=casefile, state=Task.State.OPEN)
+    rows: GuardedQuerySet[Task] = Task.objects.visible_to(officer).filter(casefile=casefile, state__in=Task.RUNNING)
     return rows
 
 
@@ -94,10 +94,3 @@ def _write(officer: Officer, casefile: CaseFile, *, reason: str, outcome: str = 
     casefile.outcome, casefile.closed_at, casefile.active_at = outcome, now if outcome else None, now
     casefile.save(update_fields=["status", "outcome", "closed_at", "active_at"])
     CaseClosing.objects.create(casefile=casefile, outcome=outcome, reason=reason, dropped=dropped, made_by=officer)
-
-
-def _drop(officer: Officer, task: Task, casefile: CaseFile) -> None:
-    task.state, task.ended_at = Task.State.DROPPED, casefile.closed_at
-    task.save(update_fields=["state", "ended_at"])
-    notices.settle(ASSIGNED, subject_id=task.pk)
-    record(Event.TASK_ENDED, actor=officer, subject=casefile, owner=casefile.agency_id, task=task.pk, state=task.state)

@@ -14,7 +14,7 @@ from cases.casefiles import rules
 from cases.casefiles.actions.casefile import SHOWN
 from cases.casefiles.events import Event
 from cases.casefiles.models import CaseDecision, CaseFile
-from cases.casefiles.storage import colleague, touch
+from cases.casefiles.storage import colleague_or_former, touch
 from kernel.errors import Invalid
 from kernel.querysets import Page
 
@@ -42,7 +42,7 @@ def enter_decision(
     casefile = CaseFile.objects.visible_to(officer).select_related("lead").locked().one(casefile_id)
     rules.can_work(officer, casefile).enforce()
     rules.hold_open(casefile)
-    decided_by = colleague(officer, decided_by_id)
+    decided_by = colleague_or_former(officer, decided_by_id)
     if decided_on > timezone.localdate():
         raise Invalid(fields={"decided_on": rules.NOT_YET_DECIDED})
     if corrects_id:

@@ -54,13 +54,15 @@ def export_tasks(*, officer: Officer, casefile_id: UUID) -> Export:
     record(Event.TASKS_EXPORTED, actor=officer, subject=casefile, owner=casefile.agency_id, count=len(kept))
 
     def rows() -> Iterator[Sequence[object]]:
-        for each in in_pieces(kept, lambda ids: Task.objects.visible_to(officer).select_related("assignee", "made_by").in_bulk(ids)):
+        for each in in_pieces(
+            kept, lambda ids: Task.objects.visible_to(officer).select_related("assignee", "made_by", "ended_by").in_bulk(ids)
+        ):
             yield (
                 each.title, each.get_state_display(), each.assignee.name, each.due_on or "", each.made_by.name, each.made_at.isoformat(),
-                each.ended_at.isoformat() if each.ended_at else "",
+                each.ended_at.isoformat() if each.ended_at else "", each.ended_by.name if each.ended_by else "", each.days_late or "",
             )  # fmt: skip
 
-    columns = (_("Task"), _("State"), _("For"), _("Due"), _("Set by"), _("Set"), _("Ended"))
+    columns = (_("Task"), _("State"), _("For"), _("Due"), _("Set by"), _("Set"), _("Ended"), _("Ended by"), _("Days overdue"))
     return Export(f"tasks-{casefile.reference}", heading, columns, rows())
 
 

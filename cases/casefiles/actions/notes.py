@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,15 +21,13 @@ from cases.casefiles import rules
 from cases.casefiles.actions.casefile import SHOWN
 from cases.casefiles.events import Event
 from cases.casefiles.models import CaseFile, Note, NoteMention, NoteVersion
-from cases.casefiles.storage import colleague, touch
+from cases.casefiles.speaking import called, sees
+from cases.casefiles.storage import touch
 from cases.casefiles.wording import Piece, compared
 from kernel.errors import Conflict, NotFound
 from kernel.querysets import Page
 
 MENTIONED = "casefiles.note.mentioned"
-CALLED = re.compile(r"(?<![\w@.])@([\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
-MOST_CALLED = 20
-"""Colleagues whom one note can speak to: further ones are only words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,22 +153,12 @@ def _to_pin(officer: Officer, note_id: UUID) -> Note:
 def _tell(officer: Officer, note: Note, casefile: CaseFile, tell: Collection[UUID]) -> list[UUID]:
     """Leave word for whom the note newly speaks to and who sees its case at this moment; whoever does not is `untold`."""
     there = set(NoteMention.objects.visible_to(officer).filter(note=note).values_list("officer", flat=True))
-    called = {each.pk: each for each in _called(officer, note.text, tell) if each.pk not in {officer.pk, *there}}
-    seeing = [each for each in called.values() if CaseFile.objects.visible_to(each).filter(pk=casefile.pk).exists()]
-    note.untold = [each for each in called.values() if each not in seeing]
+    spoken = {each.pk: each for each in called(officer, note.text, tell) if each.pk not in {officer.pk, *there}}
+    seeing = [each for each in spoken.values() if sees(each, casefile)]
+    note.untold = [each for each in spoken.values() if each not in seeing]
     NoteMention.objects.bulk_create(NoteMention(note=note, officer=each) for each in seeing)
     notices.post(MENTIONED, to=seeing, subject_id=note.pk)
     return [each.pk for each in seeing]
-
-
-def _called(officer: Officer, text: str, tell: Collection[UUID]) -> Iterator[Officer]:
-    """The colleagues a note speaks to. An address of anybody else is only words."""
-    for officer_id in sorted(set(tell), key=str)[:MOST_CALLED]:
-        yield colleague(officer, officer_id)
-    addresses = {address.lower() for address in CALLED.findall(text)}
-    own = Officer.objects.filter(agency=officer.agency_id, is_active=True)
-    for address in sorted(addresses)[:MOST_CALLED]:
-        yield from own.filter(email__iexact=address)
 
 
 def _is_read(officer: Officer, notes: Sequence[Note]) -> None:

@@ -71,7 +71,7 @@ class ViewedCase:
 def view_case(*, officer: Officer, casefile_id: UUID, now: datetime | None = None) -> ViewedCase:
     """Show a case file's first page to an officer, with what others did since they were here; the looking is recorded. Raises NotFound."""
     casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN, "prosecutor").one(casefile_id)
-    tasks = Task.objects.visible_to(officer).filter(casefile=casefile, state=Task.State.OPEN).select_related("assignee")
+    tasks = Task.objects.visible_to(officer).filter(casefile=casefile, state__in=Task.RUNNING).select_related("assignee")
     last = keep_open(officer, casefile, now=now)
     record(Event.CASE_VIEWED, actor=officer, subject=casefile, owner=casefile.agency_id)
     is_pinned = Bookmark.objects.visible_to(officer).filter(casefile=casefile).exclude(pinned_at=None).exists()

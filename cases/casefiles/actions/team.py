@@ -15,7 +15,7 @@ from cases.casefiles.actions.casefile import SHOWN
 from cases.casefiles.actions.tasks import ASSIGNED
 from cases.casefiles.events import Event
 from cases.casefiles.models import CaseFile, Task
-from cases.casefiles.storage import ask_supervisors, colleague, touch
+from cases.casefiles.storage import ask_supervisors, colleague, colleague_or_former, touch
 from kernel.errors import Conflict
 
 
@@ -55,7 +55,7 @@ def take_off_team(*, officer: Officer, casefile_id: UUID, member_id: UUID) -> Ca
     """
     casefile = CaseFile.objects.visible_to(officer).select_related(*SHOWN).locked().one(casefile_id)
     rules.can_lead(officer, casefile).enforce()
-    member = colleague(officer, member_id)
+    member = colleague_or_former(officer, member_id)
     if member.pk == casefile.lead_id:
         raise Conflict(rules.LEAD_STAYS, name=member.name)
     if member.pk == casefile.prosecutor_id:
@@ -63,7 +63,7 @@ def take_off_team(*, officer: Officer, casefile_id: UUID, member_id: UUID) -> Ca
     if not members(casefile.team).filter(pk=member.pk).exists():
         raise Conflict(rules.NOT_A_MEMBER, name=member.name)
     leave(member, casefile.team)
-    for task in Task.objects.visible_to(officer).filter(casefile=casefile, assignee=member, state=Task.State.OPEN):
+    for task in Task.objects.visible_to(officer).filter(casefile=casefile, assignee=member, state__in=Task.RUNNING):
         notices.settle(ASSIGNED, subject_id=task.pk, officer=member)
     touch(casefile.pk)
     record(Event.TEAM_LEFT, actor=officer, subject=casefile, owner=casefile.agency_id, member=member.pk)

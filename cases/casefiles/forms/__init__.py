@@ -9,7 +9,7 @@ from cases.casefiles.forms.handovers import AcceptForm, AnswerForm, HandoverForm
 from cases.casefiles.forms.links import LinkForm, UnlinkForm
 from cases.casefiles.forms.notes import ChangeNoteForm, NoteForm, NotesForm, VersionsForm
 from cases.casefiles.forms.people import PersonForm, colleagues, prosecutors
-from cases.casefiles.forms.tasks import EndTaskForm, EndTasksForm, TaskForm
+from cases.casefiles.forms.tasks import ChangeTaskForm, CommentForm, EndTaskForm, EndTasksForm, MoveTaskForm, MyTasksForm, TaskForm
 
 __all__ = [
     "AUDIENCES",
@@ -18,13 +18,17 @@ __all__ = [
     "AnswerForm",
     "ChangeCaseForm",
     "ChangeNoteForm",
+    "ChangeTaskForm",
     "CloseForm",
+    "CommentForm",
     "DecisionForm",
     "EndTaskForm",
     "EndTasksForm",
     "FilterForm",
     "HandoverForm",
     "LinkForm",
+    "MoveTaskForm",
+    "MyTasksForm",
     "NewCaseForm",
     "NoteForm",
     "NotesForm",

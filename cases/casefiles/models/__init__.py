@@ -9,7 +9,7 @@ from cases.casefiles.models.facts import Offence, OtherReference, ReferenceSchem
 from cases.casefiles.models.handovers import Handover, HandoverQuerySet
 from cases.casefiles.models.links import FROM_HERE, FROM_THERE, LinkedCases
 from cases.casefiles.models.notes import Note, NoteMention, NoteVersion
-from cases.casefiles.models.tasks import Task
+from cases.casefiles.models.tasks import Task, TaskEntry, TaskMention
 
 __all__ = [
     "COMPARTMENT",
@@ -36,4 +36,6 @@ __all__ = [
     "OtherReference",
     "ReferenceScheme",
     "Task",
+    "TaskEntry",
+    "TaskMention",
 ]

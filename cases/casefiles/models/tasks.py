@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Officer
 from cases.casefiles.models.casefile import CaseFile, InsideQuerySet
-from kernel.querysets import GuardedModel
+from kernel.querysets import GuardedModel, GuardedQuerySet
 
 
 class Task(GuardedModel):
-    """Something to be done in a case, by somebody, by some day."""
+    """Something to be done in a case, by somebody, by some day. What became of it is told by its entries."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("To do")
+        DOING = "doing", _("Doing")
         DONE = "done", _("Done")
         DROPPED = "dropped", _("Dropped")
+
+    RUNNING = (State.OPEN, State.DOING)
 
     sight_includes = frozenset({"casefile"})
 
@@ -29,6 +38,7 @@ class Task(GuardedModel):
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
+    ended_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
     objects = InsideQuerySet.as_manager()
@@ -36,7 +46,91 @@ class Task(GuardedModel):
     class Meta(GuardedModel.Meta):
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["open", "done", "dropped"]), name="task_state_known"),
-            models.CheckConstraint(condition=Q(state="open") ^ Q(ended_at__isnull=False), name="an_ended_task_has_its_day"),
+            models.CheckConstraint(condition=Q(state__in=["open", "doing", "done", "dropped"]), name="task_state_known"),
+            models.CheckConstraint(condition=Q(state__in=["open", "doing"]) ^ Q(ended_at__isnull=False), name="an_ended_task_has_its_day"),
+            models.CheckConstraint(condition=Q(ended_by=None) | Q(ended_at__isnull=False), name="only_an_ended_task_was_ended_by_somebody"),
         ]
-        indexes = [models.Index(fields=["casefile", "-made_at"], name="tasks_of_a_case")]
+        indexes = [
+            models.Index(fields=["casefile", "-made_at"], name="tasks_of_a_case"),
+            models.Index(fields=["assignee", "due_on"], condition=Q(state__in=["open", "doing"]), name="tasks_of_an_officer"),
+        ]
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in self.RUNNING
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The end of the day it is due, where its assignee is."""
+        return datetime.combine(self.due_on, time(23, 59), ZoneInfo(self.assignee.time_zone)) if self.due_on else None
+
+    @property
+    def days_late(self) -> int:
+        """How many days it is overdue where its assignee is; 0 if it is not, or was ended."""
+        if not self.is_running or self.due_on is None:
+            return 0
+        return max(0, (timezone.localdate(timezone=ZoneInfo(self.assignee.time_zone)) - self.due_on).days)
+
+
+class OfTask(GuardedQuerySet[Any]):
+    def visible_to(self, officer: Any) -> Self:
+        """Seen exactly with the task."""
+        return self.filter(task__in=Task.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+
+
+class TaskEntry(GuardedModel):
+    """One thing that was done with a task or said of it. It stays as it was written."""
+
+    class Kind(models.TextChoices):
+        SET = "set", _("Set the task")
+        COMMENT = "comment", _("Commented")
+        CHANGED = "changed", _("Changed the task")
+        STATE = "state", _("Moved the task")
+        ENDED = "ended", _("Ended the task")
+        REOPENED = "reopened", _("Took the task up again")
+
+    untold: Sequence[Officer] = ()  # set by the deed that wrote it: whom it speaks to and who does not see the case
+    sight_includes = frozenset({"task"})
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=8, choices=Kind)
+    text = models.TextField(max_length=10_000, blank=True)
+    assignee = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True)
+    state = models.CharField(max_length=8, choices=Task.State)
+    author = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    objects = OfTask.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["set", "comment", "changed", "state", "ended", "reopened"], state__in=["open", "doing", "done", "dropped"]
+                ),
+                name="task_entry_vocabulary_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["set", "state", "ended"]) | ~Q(text=""), name="a_comment_or_a_change_of_a_task_has_words"
+            ),
+        ]
+        indexes = [models.Index(fields=["task", "-at"], name="entries_of_a_task")]
+
+
+class TaskMention(GuardedModel):
+    """A colleague to whom a comment speaks, who saw its case then and was told."""
+
+    sight_includes = frozenset({"task", "entry"})
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="mentions")
+    entry = models.ForeignKey(TaskEntry, on_delete=models.PROTECT, related_name="mentions")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(null=True)
+
+    objects = OfTask.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["entry", "officer"], name="a_comment_speaks_to_an_officer_once")]

@@ -35,7 +35,21 @@ from cases.casefiles.serializers.notes import (
     WrittenOut,
 )
 from cases.casefiles.serializers.people import MemberIn, MemberOut, OfficerOut
-from cases.casefiles.serializers.tasks import EndTaskIn, EndTasksIn, TaskFilterIn, TaskIn, TaskOut, TaskStateOut
+from cases.casefiles.serializers.tasks import (
+    ChangeTaskIn,
+    CommentIn,
+    CommentMadeOut,
+    EndTaskIn,
+    EndTasksIn,
+    MoveTaskIn,
+    MyTaskOut,
+    ReopenTaskIn,
+    TaskEntryOut,
+    TaskFilterIn,
+    TaskIn,
+    TaskOut,
+    TaskStateOut,
+)
 
 __all__ = [
     "AcceptIn",
@@ -49,9 +63,12 @@ __all__ = [
     "CaseUnitOut",
     "CasesIn",
     "ChangeCaseIn",
+    "ChangeTaskIn",
     "CircleOut",
     "CloseIn",
     "ClosingOut",
+    "CommentIn",
+    "CommentMadeOut",
     "CounselOut",
     "DeedOut",
     "DeskOut",
@@ -68,6 +85,8 @@ __all__ = [
     "LooksIn",
     "MemberIn",
     "MemberOut",
+    "MoveTaskIn",
+    "MyTaskOut",
     "NewCaseIn",
     "NoteChangeIn",
     "NoteIn",
@@ -82,10 +101,12 @@ __all__ = [
     "ReferenceIn",
     "ReferenceOut",
     "ReopenIn",
+    "ReopenTaskIn",
     "RestIn",
     "SchemeIn",
     "SinceOut",
     "StandingIn",
+    "TaskEntryOut",
     "TaskFilterIn",
     "TaskIn",
     "TaskOut",

@@ -6,8 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from cases.casefiles.models import Task
+from cases.casefiles.models import Task, TaskEntry
 from cases.casefiles.serializers.people import OfficerOut
+
+RUNNING = [("running", "to do or doing")]
 
 
 class TaskIn(serializers.Serializer[Any]):
@@ -17,7 +19,7 @@ class TaskIn(serializers.Serializer[Any]):
 
 
 class TaskFilterIn(serializers.Serializer[Any]):
-    state = serializers.ChoiceField(choices=Task.State.choices, required=False, allow_blank=True, default="")
+    state = serializers.ChoiceField(choices=[*RUNNING, *Task.State.choices], required=False, allow_blank=True, default="")
 
 
 class TaskOut(serializers.Serializer[Any]):
@@ -25,10 +27,54 @@ class TaskOut(serializers.Serializer[Any]):
     title = serializers.CharField()
     assignee = OfficerOut()
     due_on = serializers.DateField(allow_null=True)
+    days_late = serializers.IntegerField(help_text="0 unless it is overdue where its assignee is.")
     state = serializers.ChoiceField(choices=Task.State.choices)
     made_by = OfficerOut()
     made_at = serializers.DateTimeField()
+    ended_by = OfficerOut(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
+
+
+class MyTaskOut(TaskOut):
+    casefile_id = serializers.UUIDField()
+
+
+class TaskEntryOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=TaskEntry.Kind.choices)
+    text = serializers.CharField(help_text="CommonMark without HTML, pictures or headings.")
+    assignee = OfficerOut(allow_null=True)
+    due_on = serializers.DateField(allow_null=True)
+    state = serializers.ChoiceField(choices=Task.State.choices)
+    author = OfficerOut()
+    at = serializers.DateTimeField()
+
+
+class ChangeTaskIn(serializers.Serializer[Any]):
+    assignee_id = serializers.UUIDField()
+    due_on = serializers.DateField(allow_null=True)
+    reason = serializers.CharField(max_length=500)
+
+
+class CommentIn(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=10_000, help_text="CommonMark without HTML, pictures or headings.")
+    tell = serializers.ListField(
+        child=serializers.UUIDField(), required=False, max_length=20, help_text="Colleagues to be told, if they see the case."
+    )
+
+
+class CommentMadeOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    at = serializers.DateTimeField()
+    untold = OfficerOut(many=True, help_text="Who does not see the case and was not told.")
+
+
+class MoveTaskIn(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(choices=[(state.value, state.label) for state in Task.RUNNING])
+
+
+class ReopenTaskIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=5_000)
 
 
 class EndTaskIn(serializers.Serializer[Any]):

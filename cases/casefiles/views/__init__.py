@@ -7,7 +7,7 @@ from cases.casefiles.views.facts import offences, references, remove_offence, re
 from cases.casefiles.views.handovers import hand_over, handover, handover_page, refuse_handover, withdraw_handover
 from cases.casefiles.views.links import links, unlink
 from cases.casefiles.views.notes import change_note, note, notes, pin_note
-from cases.casefiles.views.tasks import end_task, end_tasks, export_tasks, tasks
+from cases.casefiles.views.tasks import change_task, end_task, end_tasks, export_tasks, move_task, my_tasks, reopen_task, task, tasks
 from cases.casefiles.views.team import lead, prosecutor, take_off, team
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "cases",
     "change",
     "change_note",
+    "change_task",
     "close",
     "decisions",
     "end_task",
@@ -27,6 +28,8 @@ __all__ = [
     "handover_page",
     "lead",
     "links",
+    "move_task",
+    "my_tasks",
     "new",
     "note",
     "notes",
@@ -40,9 +43,11 @@ __all__ = [
     "remove_offence",
     "remove_reference",
     "reopen",
+    "reopen_task",
     "rest",
     "standing",
     "take_off",
+    "task",
     "tasks",
     "team",
     "unlink",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import OfficerRequest, sent
+from accounts.models import Officer
 from accounts.roles import Deed
 from cases.casefiles import actions
 from cases.casefiles.forms import ChangeNoteForm, NoteForm, NotesForm, VersionsForm
 from cases.casefiles.grants import readers
-from cases.casefiles.models import Note
 from cases.casefiles.views.casefile import case_page
 from kernel.errors import NotFound
 
@@ -25,7 +26,7 @@ def notes(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     previewed = "preview" in request.POST
     form = NoteForm(sent(request), officer=request.user)
     if form.is_valid() and not previewed:
-        _say_untold(request, actions.write_note(officer=request.user, casefile_id=casefile_id, **form.facts()))
+        say_untold(request, actions.write_note(officer=request.user, casefile_id=casefile_id, **form.facts()).untold)
         return redirect("casefiles:notes", casefile_id)
     if previewed and request.headers.get("HX-Request"):
         return _previewed(request)
@@ -52,7 +53,7 @@ def change_note(request: OfficerRequest, note_id: UUID) -> HttpResponse:
     previewed = "preview" in request.POST
     form = ChangeNoteForm(sent(request), officer=request.user)
     if form.is_valid() and not previewed:
-        _say_untold(request, actions.change_note(officer=request.user, note_id=note_id, **form.facts()))
+        say_untold(request, actions.change_note(officer=request.user, note_id=note_id, **form.facts()).untold)
         return redirect("casefiles:note", note_id)
     if previewed and request.headers.get("HX-Request"):
         return _previewed(request)
@@ -75,6 +76,7 @@ def _previewed(request: OfficerRequest) -> HttpResponse:
     return render(request, "casefiles/_note_preview.html", {"preview": request.POST.get("text", "")})
 
 
-def _say_untold(request: OfficerRequest, written: Note) -> None:
-    for each in written.untold:
+def say_untold(request: OfficerRequest, untold: Iterable[Officer]) -> None:
+    """Tell the author whom their words did not reach."""
+    for each in untold:
         messages.warning(request, _("%(name)s does not see this case and was not told.") % {"name": each.name})

@@ -71,7 +71,7 @@ def test_the_tasks_of_a_case_leave_with_whose_they_are(ana):
     case = actions.open_case(officer=ana, title="Harbor")
     actions.set_task(officer=ana, casefile_id=case.pk, title="=HYPERLINK(1)", assignee_id=ana.pk)
     export = actions.export_tasks(officer=ana, casefile_id=case.pk)
-    assert lines(export)[2][:3] == ["'=HYPERLINK(1)", "Open", "Ana Whitcombe"]
+    assert lines(export)[2][:3] == ["'=HYPERLINK(1)", "To do", "Ana Whitcombe"]
     assert export.name == f"tasks-{case.reference}"
 
 

@@ -41,7 +41,7 @@ def test_a_task_waits_on_its_assignees_desk_until_it_is_ended(case, ana, sami):
     task = actions.set_task(officer=ana, casefile_id=case.pk, title="Ask the port", assignee_id=sami.pk, due_on=date(2026, 12, 1))
     assert Notice.objects.get(officer=sami, kind=ASSIGNED, done_at=None).due_at.isoformat() == "2026-12-02T04:59:00+00:00"
     said = actions.NOTICES[ASSIGNED](sami, task.pk)
-    assert (said.title, said.url) == ("Ask the port", f"/cases/{case.pk}/tasks/")
+    assert (said.title, said.url) == ("Ask the port", f"/cases/tasks/{task.pk}/")
 
     actions.end_task(officer=sami, task_id=task.pk)
     assert not Notice.objects.filter(officer=sami, done_at=None).exists()
