@@ -124,8 +124,17 @@ def _harbor_ledger(people: dict[str, Officer]) -> dict[str, Any]:
     )  # fmt: skip
     casefiles.pin_cases(officer=ana, casefile_ids=[case.pk])
     in_four_days = timezone.now().date() + timedelta(days=4)
-    casefiles.set_task(
+    interview = casefiles.set_task(
         officer=sami, casefile_id=case.pk, title="Second interview of the forwarder", assignee_id=ana.pk, due_on=in_four_days
+    )
+    casefiles.move_task(officer=ana, task_id=interview.pk, state="doing")
+    casefiles.comment_task(
+        officer=ana, task_id=interview.pk, text="He comes on Friday **with his lawyer**. The invoices of March are enough."
+    )
+    casefiles.comment_task(officer=sami, task_id=interview.pk, text=f"Ask who books the berth, @{alma.email} knows the terminal.")
+    last_week = timezone.now().date() - timedelta(days=6)
+    casefiles.set_task(
+        officer=ana, casefile_id=case.pk, title="Ask the bank who signs for Polar Brisa", assignee_id=ana.pk, due_on=last_week
     )
     invoices = _item(ana, case, "Invoice set, seven reefers", INVOICES, code="H0", dated_on=date(2026, 11, 9))
     _mention(invoices, 1, "organisation", "Harrow & Finch Cold Storage", ("registration", "NM", "HF-220417"), officer=ana, country="NM")
