@@ -78,6 +78,7 @@ BAD_SCHEME = sentence(
 NOT_YET_DECIDED = sentence("casefiles.not-yet-decided", _("A decision is entered once it was taken: not with a day to come."))
 NOTHING_TICKED = sentence("casefiles.nothing-ticked", _("Tick at least one line of the list first."))
 TASK_ENDED = sentence("casefiles.task-ended", _("This task was already ended."))
+FELL_TO_LEAD = sentence("casefiles.fell-to-lead", _("The case was handed over: the task falls to its new lead."))
 TASK_RUNS = sentence("casefiles.task-runs", _("This task is still to be done."))
 TASK_STAYS = sentence("casefiles.task-stays", _("Nothing of the task would change."))
 NOT_YOUR_TASK = sentence("casefiles.not-your-task", _("A task is worked on by %(name)s, whose it is, or by the team."))

@@ -123,19 +123,7 @@ def _harbor_ledger(people: dict[str, Officer]) -> dict[str, Any]:
         why="To stop it now would warn whoever approves the invoices.", basis="Authorisation of the prosecution service, 9 November",
     )  # fmt: skip
     casefiles.pin_cases(officer=ana, casefile_ids=[case.pk])
-    in_four_days = timezone.now().date() + timedelta(days=4)
-    interview = casefiles.set_task(
-        officer=sami, casefile_id=case.pk, title="Second interview of the forwarder", assignee_id=ana.pk, due_on=in_four_days
-    )
-    casefiles.move_task(officer=ana, task_id=interview.pk, state="doing")
-    casefiles.comment_task(
-        officer=ana, task_id=interview.pk, text="He comes on Friday **with his lawyer**. The invoices of March are enough."
-    )
-    casefiles.comment_task(officer=sami, task_id=interview.pk, text=f"Ask who books the berth, @{alma.email} knows the terminal.")
-    last_week = timezone.now().date() - timedelta(days=6)
-    casefiles.set_task(
-        officer=ana, casefile_id=case.pk, title="Ask the bank who signs for Polar Brisa", assignee_id=ana.pk, due_on=last_week
-    )
+    _tasks(people, case)
     invoices = _item(ana, case, "Invoice set, seven reefers", INVOICES, code="H0", dated_on=date(2026, 11, 9))
     _mention(invoices, 1, "organisation", "Harrow & Finch Cold Storage", ("registration", "NM", "HF-220417"), officer=ana, country="NM")
     _mention(invoices, 1, "organisation", "Polar Brisa Logística Ltda", ("registration", "CV", "PB-88120"), officer=ana, country="CV")
@@ -153,6 +141,22 @@ def _harbor_ledger(people: dict[str, Officer]) -> dict[str, Any]:
     _item(ana, case, "Source report 14", SOURCE_REPORT, code="H3", dated_on=date(2026, 11, 10), handling_text="For the case team only.")
     tables.load(ana, case)
     return {"case": case, "invoices": invoices, "tear_line": tear_line}
+
+
+def _tasks(people: dict[str, Officer], case: CaseFile) -> None:
+    """One that is talked about, and one that is late."""
+    ana, sami, alma = people["ana"], people["sami"], people["alma"]
+    in_four_days = timezone.now().date() + timedelta(days=4)
+    task = casefiles.set_task(
+        officer=sami, casefile_id=case.pk, title="Second interview of the forwarder", assignee_id=ana.pk, due_on=in_four_days
+    )
+    casefiles.move_task(officer=ana, task_id=task.pk, state="doing")
+    casefiles.comment_task(officer=ana, task_id=task.pk, text="He comes on Friday **with his lawyer**. The invoices of March are enough.")
+    casefiles.comment_task(officer=sami, task_id=task.pk, text=f"Ask who books the berth, @{alma.email} knows the terminal.")
+    last_week = timezone.now().date() - timedelta(days=6)
+    casefiles.set_task(
+        officer=ana, casefile_id=case.pk, title="Ask the bank who signs for Polar Brisa", assignee_id=ana.pk, due_on=last_week
+    )
 
 
 def _belongs_with(people: dict[str, Officer], case: CaseFile, insurers: CaseFile) -> None:

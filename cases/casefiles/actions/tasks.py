@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,7 @@ from cases.casefiles.events import Event
 from cases.casefiles.models import CaseFile, Task, TaskEntry, TaskMention
 from cases.casefiles.storage import colleague, touch
 from kernel.errors import Conflict, Invalid
-from kernel.querysets import Page
+from kernel.querysets import GuardedQuerySet, Page
 
 ASSIGNED = "casefiles.task.assigned"
 MENTIONED = "casefiles.task.mentioned"
@@ -111,14 +112,14 @@ def change_task(*, officer: Officer, task_id: UUID, assignee_id: UUID, due_on: d
         raise Invalid(fields={"reason": rules.REASON_WANTED})
     if (assignee_id, due_on) == (task.assignee_id, task.due_on):
         raise Conflict(rules.TASK_STAYS)
-    before: dict[str, object] = {"from": task.assignee_id, "from_due_on": task.due_on}
+    before: dict[str, Any] = {"from": task.assignee_id, "from_due_on": task.due_on}
     task.assignee, task.due_on = colleague(officer, assignee_id), due_on
     rules.can_be_set(task.assignee, task.casefile).enforce()
     task.save(update_fields=["assignee", "due_on"])
     write_entry(officer, task, TaskEntry.Kind.CHANGED, reason)
     notices.settle(ASSIGNED, subject_id=task.pk)
     notices.post(ASSIGNED, to=[task.assignee], subject_id=task.pk, due_at=task.due_at)
-    facts: dict[str, object] = {"task": task.pk, "assignee": task.assignee_id, "due_on": task.due_on, **before}
+    facts: dict[str, Any] = {"task": task.pk, "assignee": task.assignee_id, "due_on": task.due_on, **before}
     record(Event.TASK_CHANGED, actor=officer, subject=task.casefile, owner=task.casefile.agency_id, **facts)
     return task
 
@@ -135,20 +136,22 @@ def held_task(officer: Officer, task_id: UUID) -> Task:
 def write_entry(officer: Officer, task: Task, kind: TaskEntry.Kind, text: str = "") -> TaskEntry:
     """A line in the history of a task, with how the task stands now; in the caller's transaction."""
     touch(task.casefile_id)
-    entry: TaskEntry = TaskEntry.objects.create(
-        task=task, kind=kind, text=text, assignee=task.assignee, due_on=task.due_on, state=task.state, author=officer
-    )
+    return _entered(task=task, kind=kind, text=text, assignee=task.assignee, due_on=task.due_on, state=task.state, author=officer)
+
+
+def _entered(**facts: Any) -> TaskEntry:
+    entry: TaskEntry = TaskEntry.objects.create(**facts)
     return entry
 
 
-def _in_state(tasks: QuerySet[Task], state: str) -> QuerySet[Task]:
+def _in_state(tasks: GuardedQuerySet[Task], state: str) -> GuardedQuerySet[Task]:
     if state == RUNNING:
         return tasks.filter(state__in=Task.RUNNING)
     return tasks.filter(state=state) if state else tasks
 
 
-def _mine(officer: Officer) -> QuerySet[Task]:
-    mine: QuerySet[Task] = (
+def _mine(officer: Officer) -> GuardedQuerySet[Task]:
+    mine: GuardedQuerySet[Task] = (
         Task.objects.visible_to(officer).filter(assignee=officer).select_related("casefile", "assignee", "made_by", "ended_by")
     )
     return mine

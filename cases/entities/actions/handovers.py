@@ -18,8 +18,8 @@ from audit.ledger import record
 from cases.casefiles import grants as case_grants
 from cases.casefiles import rules as casefiles
 from cases.casefiles.actions.handovers import ANSWERED, settle_handover
-from cases.casefiles.actions.tasks import ASSIGNED
-from cases.casefiles.models import CaseFile, Handover, Task
+from cases.casefiles.actions.tasks import ASSIGNED, write_entry
+from cases.casefiles.models import CaseFile, Handover, Task, TaskEntry
 from cases.casefiles.storage import ask_supervisors, colleague
 from cases.entities import outbox
 from cases.entities.events import Event
@@ -52,7 +52,7 @@ def accept_handover(*, officer: Officer, handover_id: UUID, lead_id: UUID, team:
     before, former = casefile.lead, handover.from_unit
     left = _move(casefile, handover, lead=lead, beside=list(beside.values()))
     ask_supervisors(casefile, [lead, *beside.values()])
-    _pass_on_tasks(casefile, lead)
+    _pass_on_tasks(officer, casefile, lead)
     mentions = _move_desk(casefile)
     handover.status, handover.lead, handover.decided_by, handover.decided_at = Handover.Status.ACCEPTED, lead, officer, timezone.now()
     handover.save(update_fields=["status", "lead", "decided_by", "decided_at"])
@@ -82,14 +82,15 @@ def _move(casefile: CaseFile, handover: Handover, *, lead: Officer, beside: Coll
     return before - set(members(casefile.team_id).values_list("pk", flat=True))
 
 
-def _pass_on_tasks(casefile: CaseFile, lead: Officer) -> None:
-    """The open tasks of those who no longer see the case fall to its lead."""
-    tasks = Task.objects.visible_to(lead).filter(casefile=casefile, state=Task.State.OPEN).select_related("assignee__agency")
+def _pass_on_tasks(officer: Officer, casefile: CaseFile, lead: Officer) -> None:
+    """The tasks of those who no longer see the case, if they are still to be done, fall to its lead."""
+    tasks = Task.objects.visible_to(lead).filter(casefile=casefile, state__in=Task.RUNNING).select_related("assignee__agency")
     for task in tasks.locked().order_by("pk"):
         if not casefiles.can_be_set(task.assignee, casefile):
             notices.settle(ASSIGNED, subject_id=task.pk)
             task.assignee = lead
             task.save(update_fields=["assignee"])
+            write_entry(officer, task, TaskEntry.Kind.CHANGED, str(casefiles.FELL_TO_LEAD.text))
             notices.post(ASSIGNED, to=[lead], subject_id=task.pk)
 
 

@@ -221,8 +221,11 @@ def test_only_people_of_the_receiving_unit_come_on_the_case_with_it(ana, sami, a
 
 def test_open_tasks_of_those_who_leave_fall_to_the_new_lead(ana, sami, alma, nils, ports, case):
     task = casefiles.set_task(officer=ana, casefile_id=case.pk, title="Ask the bank", assignee_id=ana.pk)
+    casefiles.move_task(officer=ana, task_id=task.pk, state="doing")
     take(alma, offer(sami, case, ports), nils)
     assert Task.objects.visible_to(nils).one(task.pk).assignee == nils
+    newest = casefiles.open_task(officer=nils, task_id=task.pk).page.rows[0]
+    assert (newest.kind, newest.author, newest.assignee) == ("changed", alma, nils)
     assert not ana.notices.filter(done_at=None).exists()
     assert "Ask the bank" in page(nils, "get", "/").text
 
