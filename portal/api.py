@@ -9,6 +9,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.api import ProofViewSet
 from cases.casefiles.api import CaseLinksViewSet, CaseViewSet, ClosingViewSet, HandoverViewSet, LinkedCaseViewSet, NoteViewSet, TaskViewSet
 from cases.entities.api import (
+    CallViewSet,
     ImportViewSet,
     LikelyViewSet,
     MentionViewSet,
@@ -16,6 +17,7 @@ from cases.entities.api import (
     SubjectViewSet,
     SuggestionViewSet,
     TakingViewSet,
+    TransactionViewSet,
 )
 from cases.intelligence.api import ItemViewSet
 from cases.records.api import AudienceViewSet, RecordViewSet
@@ -26,6 +28,7 @@ from sharing.releases.api import ReleaseViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("agreements", AgreementViewSet, basename="agreement")
+router.register("calls", CallViewSet, basename="call")
 router.register("cases", CaseViewSet, basename="case")
 router.register("cases", AudienceViewSet, basename="audience")
 router.register("cases", NoticeModeViewSet, basename="notice-mode")
@@ -47,5 +50,6 @@ router.register("records", RecordViewSet, basename="record")
 router.register("subjects", SubjectViewSet, basename="subject")
 router.register("suggestions", SuggestionViewSet, basename="suggestion")
 router.register("tasks", TaskViewSet, basename="task")
+router.register("transactions", TransactionViewSet, basename="transaction")
 
 urlpatterns: list[URLPattern | URLResolver] = [path("schema/", SpectacularAPIView.as_view(), name="schema"), *router.urls]

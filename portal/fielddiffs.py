@@ -35,6 +35,7 @@ WITH_CONTENT: tuple[type[Model], ...] = (
     casefiles.Task, casefiles.TaskEntry, casefiles.TaskMention, casefiles.Offence, casefiles.OtherReference,
     casefiles.CaseDecision, casefiles.CaseClosing, casefiles.LinkedCases, casefiles.Handover, casefiles.Counsel,
     records.Record, records.Rendition, records.CaseHeader, records.CaseLink, records.RecordGrant,
+    entities.Transaction, entities.Call,
     entities.Mention, entities.Identifier, entities.Subject, entities.SubjectMention, entities.Declined, entities.HeldApart,
     intelligence.Paragraph,
     agreements.Agreement, agreements.Article, agreements.Party,

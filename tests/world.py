@@ -41,6 +41,7 @@ from sharing.releases import actions as releases
 from sharing.releases.actions import Plan
 from sharing.releases.models import Release
 from tests import services
+from tests.between import SAID, happen_between
 from tests.cast import fresh
 
 LAGOON = "+99 55 014 7720"
@@ -177,6 +178,8 @@ def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> P
         )
         for n, item in enumerate(items)
     ]  # fmt: skip
+    for n, item in enumerate(items):
+        happen_between(owner, item, mentions[n], word, n)
     subject = entities.make_subject(officer=owner, mention_ids=[each.pk for each in mentions], label=f"{word('subject')} Quintela")
     entities.change_subject(officer=owner, subject_id=subject.pk, category="suspect", category_reason=f"{word('category')} says so")
     if key in {"ana", "bela"} and not name:
@@ -291,7 +294,7 @@ def _give(world: World, ours: Planted) -> None:
     _approve(world, "sami", accepted)
     releases.accept_release(officer=world.people["bela"], release_id=accepted.pk)
     world.place("release_id", accepted.pk, *inside, "bela", "breno")
-    _also_shown(world, ours.item, "ana: item 1", "ana: paragraph 1", "ana: mention 0", "ana: identifier 0", "ana: alias 0", to="bela")
+    _also_shown(world, ours.item, *SAID["ana"], to="bela")
     covered = _ask(world, ours, ours.tear_line, "bela", named=True, note=world.plant("release not yet accepted", *inside, "bela"))
     _approve(world, "sami", covered)
     world.place("release_id", covered.pk, *inside, "bela")
@@ -313,7 +316,7 @@ def _receive(world: World, theirs: Planted, ours: Planted) -> None:
     _approve(world, "breno", given)
     releases.accept_release(officer=world.people["ana"], release_id=given.pk)
     world.place("release_id", given.pk, "bela", "breno", "ana")
-    _also_shown(world, theirs.item, "bela: item 1", "bela: paragraph 1", "bela: mention 0", "bela: identifier 0", "bela: alias 0", to="ana")
+    _also_shown(world, theirs.item, *SAID["bela"], to="ana")
     ana = world.people["ana"]
     received = entities.list_mentions(officer=ana, rendition_id=theirs.item.pk).page.rows
     entities.group_mentions(officer=ana, subject_id=ours.subject.pk, mention_ids=[row.mention.pk for row in received])

@@ -25,6 +25,10 @@ CALLED_DIFFERENTLY = sentence(
     "entities.called-differently",
     _("Their subjects are called differently in the case. First say of both the same, with the reason, and then take them for one."),
 )
+NO_END = sentence("entities.no-end", _("Say at least one end: who gave, or who took; who called, or who was called."))
+NO_AMOUNT = sentence(
+    "entities.no-amount", _("An amount is a number from 0 on, of at most 18 digits before the decimal sign and 18 after it.")
+)
 REASON_WANTED = sentence("entities.reason-wanted", _("Say why this person belongs to that category."))
 NO_SUCH_HANDLING = sentence(
     "entities.no-such-handling", _("There is no handling code %(code)s in %(scheme)s that can be given without words.")

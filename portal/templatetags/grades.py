@@ -18,8 +18,8 @@ Grades = dict[tuple[Any, int | None], Paragraph]
 
 @register.simple_tag(takes_context=True)
 def grades_of(context: Context, *lists: Iterable[Any]) -> Grades:
-    """The graded paragraphs behind these rows of mentions, those alone that the reader sees, in one statement."""
-    renditions = {row.mention.rendition_id for rows in lists for row in rows or ()}
+    """The graded paragraphs behind these rows, or rows of mentions, those alone that the reader sees, in one statement."""
+    renditions = {getattr(row, "mention", row).rendition_id for rows in lists for row in rows or ()}
     if not renditions:
         return {}
     found = list(Paragraph.objects.visible_to(context["request"].user).filter(rendition__in=renditions))
@@ -33,5 +33,5 @@ def grades_of(context: Context, *lists: Iterable[Any]) -> Grades:
 
 @register.filter
 def of(grades: Grades | str | None, mention: Any) -> Paragraph | None:
-    """The paragraph that says this mention, among those at hand."""
+    """The paragraph that says this mention, or this payment or call, among those at hand."""
     return grades.get((mention.rendition_id, mention.paragraph)) if isinstance(grades, dict) else None

@@ -125,6 +125,17 @@ def pager(context: Context, cursor: object) -> dict[str, object]:
     return {"first": first if behind else None, "next": asked.urlencode() if cursor else ""}
 
 
+@register.simple_tag(takes_context=True)
+def with_query(context: Context, **changed: object) -> str:
+    """The filters of this page, some of them changed, from the first page on."""
+    asked = context["request"].GET.copy()
+    for name in ("after", "part"):
+        asked.pop(name, None)
+    for name, value in changed.items():
+        asked[name] = str(value or "")
+    return str(asked.urlencode())
+
+
 @register.simple_tag
 def short_id(value: UUID | str) -> SafeString:
     """The two ends of an identifier, the whole of it on demand."""

@@ -26,6 +26,8 @@ NOT_SCREENS = {
     "casefiles:export": "a file",
     "casefiles:export-tasks": "a file",
     "entities:export": "a file",
+    "entities:export-money": "a file",
+    "entities:export-calls": "a file",
     "entities:import-progress": "a part of a page, while rows are taken in",
     "mfa_view_recovery_codes": "shown once, by a deed",
 }

@@ -1,6 +1,18 @@
 """The deeds of this room, by noun."""
 
-from cases.entities.actions.exports import export_mentions
+from cases.entities.actions.dealings import (
+    CALLS,
+    MONEY,
+    Asked,
+    Book,
+    Dealings,
+    InAll,
+    Total,
+    list_dealings,
+    list_dealings_of_case,
+    list_dealings_of_subject,
+)
+from cases.entities.actions.exports import export_dealings, export_mentions
 from cases.entities.actions.handovers import accept_handover
 from cases.entities.actions.holdings import Source, Taken, import_holdings
 from cases.entities.actions.import_undo import undo_import
@@ -41,6 +53,7 @@ from cases.entities.actions.mentions import (
     note_mention,
     take_over_mentions,
 )
+from cases.entities.actions.noting import End, note_call, note_transaction, take_over_dealings
 from cases.entities.actions.subjects import (
     Portrait,
     SubjectRow,
@@ -63,11 +76,18 @@ from cases.entities.actions.suggestions import (
 )
 
 __all__ = [
+    "CALLS",
     "CHANGEABLE",
+    "MONEY",
     "MOST_OFFERED",
     "NOTICES",
     "STANDING",
+    "Asked",
+    "Book",
     "Compared",
+    "Dealings",
+    "End",
+    "InAll",
     "Likely",
     "Named",
     "NamedIn",
@@ -80,6 +100,7 @@ __all__ = [
     "Suggested",
     "Suggestion",
     "Taken",
+    "Total",
     "accept_handover",
     "accept_suggestions",
     "cancel_import",
@@ -90,6 +111,7 @@ __all__ = [
     "compare_mention",
     "decline_suggestions",
     "drop_import",
+    "export_dealings",
     "export_mentions",
     "failure_of",
     "find_likely",
@@ -99,19 +121,25 @@ __all__ = [
     "hold_apart",
     "import_holdings",
     "keep_mapping",
+    "list_dealings",
+    "list_dealings_of_case",
+    "list_dealings_of_subject",
     "list_imports",
     "list_mentions",
     "list_mentions_of_case",
     "list_subjects",
     "make_subject",
     "map_import",
+    "note_call",
     "note_mention",
+    "note_transaction",
     "offer_again",
     "open_import",
     "open_subject",
     "start_import",
     "suggest",
     "take_for_one",
+    "take_over_dealings",
     "take_over_mentions",
     "troubles_of",
     "undo_import",

@@ -1,5 +1,6 @@
 """Mentions and subjects for machines: the same deeds as on the pages."""
 
+from cases.entities.api.dealings import CallViewSet, TransactionViewSet
 from cases.entities.api.handovers import TakingViewSet
 from cases.entities.api.imports import ImportViewSet
 from cases.entities.api.likely import LikelyViewSet
@@ -7,4 +8,14 @@ from cases.entities.api.mentions import MentionViewSet, NoticeModeViewSet
 from cases.entities.api.subjects import SubjectViewSet
 from cases.entities.api.suggestions import SuggestionViewSet
 
-__all__ = ["ImportViewSet", "LikelyViewSet", "MentionViewSet", "NoticeModeViewSet", "SubjectViewSet", "SuggestionViewSet", "TakingViewSet"]
+__all__ = [
+    "CallViewSet",
+    "ImportViewSet",
+    "LikelyViewSet",
+    "MentionViewSet",
+    "NoticeModeViewSet",
+    "SubjectViewSet",
+    "SuggestionViewSet",
+    "TakingViewSet",
+    "TransactionViewSet",
+]

@@ -1,5 +1,6 @@
 """What an officer types about persons and things, and about the subjects they take them for."""
 
+from cases.entities.forms.dealings import CallForm, DealingsForm, MomentForm, TransactionForm
 from cases.entities.forms.imports import COLUMNS, SAMPLES, Columns, MappingNameForm, PlanForm, UndoForm, UploadForm, begun
 from cases.entities.forms.mentions import (
     LONGEST_LIST,
@@ -29,9 +30,11 @@ __all__ = [
     "PREFIX",
     "SAMPLES",
     "AlikeForm",
+    "CallForm",
     "CaseMentionsForm",
     "ChosenForm",
     "Columns",
+    "DealingsForm",
     "IdentifierForm",
     "IdentifierSet",
     "Identifiers",
@@ -39,12 +42,14 @@ __all__ = [
     "MappingNameForm",
     "MentionForm",
     "MentionsForm",
+    "MomentForm",
     "NewSubjectForm",
     "NoticeModeForm",
     "PastedForm",
     "PlanForm",
     "SubjectForm",
     "SubjectsForm",
+    "TransactionForm",
     "UndoForm",
     "UploadForm",
     "begun",

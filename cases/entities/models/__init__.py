@@ -1,5 +1,6 @@
 """Mentions (what a rendition says of somebody or something) and subjects (what one agency concludes from them)."""
 
+from cases.entities.models.dealings import Call, Dealing, DealingQuerySet, Transaction
 from cases.entities.models.holdings import Intake
 from cases.entities.models.imports import FileImport, FileImportQuerySet, Format, ImportMapping, ImportMappingQuerySet
 from cases.entities.models.likely import HeldApart, NameKey
@@ -19,6 +20,9 @@ from cases.entities.models.suggestions import Declined
 __all__ = [
     "ATTRIBUTES",
     "LISTS",
+    "Call",
+    "Dealing",
+    "DealingQuerySet",
     "Declined",
     "EntityType",
     "FileImport",
@@ -38,4 +42,5 @@ __all__ = [
     "SubjectMention",
     "SubjectMentionQuerySet",
     "SubjectQuerySet",
+    "Transaction",
 ]

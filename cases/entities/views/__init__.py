@@ -1,5 +1,13 @@
 """The pages of entities: who and what a case and a version name, and the subjects an agency takes them for."""
 
+from cases.entities.views.dealings import (
+    dealings_of_case,
+    dealings_of_rendition,
+    dealings_of_subject,
+    export_dealings,
+    note_dealing,
+    take_over_dealings,
+)
 from cases.entities.views.handovers import accept_handover
 from cases.entities.views.imports import (
     cancel_import,
@@ -24,8 +32,12 @@ __all__ = [
     "change_subject",
     "compare",
     "compare_again",
+    "dealings_of_case",
+    "dealings_of_rendition",
+    "dealings_of_subject",
     "drop_import",
     "export",
+    "export_dealings",
     "group",
     "import_progress",
     "imports",
@@ -33,6 +45,7 @@ __all__ = [
     "map_import",
     "new_subject",
     "note",
+    "note_dealing",
     "notice_mode",
     "of_case",
     "of_rendition",
@@ -42,6 +55,7 @@ __all__ = [
     "subject",
     "subjects",
     "take_over",
+    "take_over_dealings",
     "undo_import",
     "ungroup",
 ]

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from accounts.models import Agency, Officer, Unit
 from cases.casefiles.models import CaseFile
-from cases.entities.models import Identifier, Mention
+from cases.entities.models import Call, Identifier, Mention, Transaction
 from cases.intelligence.models import Paragraph
 from cases.records import handling
 from cases.records.models import CaseHeader, Handled, Rendition
@@ -25,6 +25,12 @@ MENTION = ("paragraph", "etype", "name", "attributes", "row_key")
 HEADER = ("reference", "title", "unit", "desk", "phone", "email", "hours", "languages")
 HEADERS = ("", "reference", "title")
 IDENTIFIER = ("mention_id", "type", "country", "raw", "normalised", "valid")
+DEALING = (
+    "paragraph", "from_text", "from_key", "from_mention_id", "to_text", "to_key", "to_mention_id", "at", "happened_on", "precision", "zone",
+    "row_key", "kind",
+)  # fmt: skip
+TRANSACTION = (*DEALING, "amount", "currency", "reference", "purpose")
+CALL = (*DEALING, "seconds", "cell", "place", "imei", "imsi")
 PARAGRAPH = (
     "number", "kind", "text", "scheme", "source_code", "information_code", "handling_scheme", "handling_code", "handling_text",
     "handling_countries",
@@ -206,7 +212,10 @@ def content_hash(release: Release) -> str:
 
 
 def _said(release: Release) -> dict[UUID, str]:
-    """What lies beside each rendition and crosses with it, hashed in a fixed order: paragraphs, a case's header, mentions, identifiers."""
+    """What lies beside each rendition and crosses with it, hashed in a fixed order.
+
+    That is paragraphs, a case's header, mentions and their identifiers, transactions, calls.
+    """
     why, digests = "hashing what a release gives", {pk: hashlib.sha256() for pk in ids_of(release)}
     renditions = lines_of(release).values("rendition")
     paragraphs = Paragraph.objects.unscoped(why).filter(rendition__in=renditions).order_by("rendition_id", "number")
@@ -220,11 +229,17 @@ def _said(release: Release) -> dict[UUID, str]:
         headers.values_list("rendition_id", *HEADER),
         mentions.values_list("rendition_id", "pk", *MENTION),
         identifiers.values_list("mention__rendition_id", "pk", *IDENTIFIER),
+        _between(Transaction, renditions).values_list("rendition_id", "pk", *TRANSACTION),
+        _between(Call, renditions).values_list("rendition_id", "pk", *CALL),
     )
-    for name, kind in zip(("paragraph", "header", "mention", "identifier"), rows, strict=True):
+    for name, kind in zip(("paragraph", "header", "mention", "identifier", "transaction", "call"), rows, strict=True):
         for rendition, *columns in kind.iterator(chunk_size=2_000):
             digests[rendition].update(_canonical([name, *columns]) + b"\n")
     return {pk: digest.hexdigest() for pk, digest in digests.items()}
+
+
+def _between(model: type[Transaction | Call], renditions: Any) -> Any:
+    return model.objects.unscoped("hashing what a release gives").filter(rendition__in=renditions).order_by("rendition_id", "pk")
 
 
 def _canonical(body: Any) -> bytes:

@@ -18,7 +18,7 @@ from accounts.roles import in_words
 from audit.ledger import record
 from audit.models import Event as LedgerEvent
 from cases.casefiles.models import CaseFile
-from cases.entities.models import Mention
+from cases.entities.models import Call, Mention, Transaction
 from cases.intelligence.models import Paragraph
 from cases.records.models import CaseHeader, Rendition
 from kernel.querysets import Page
@@ -56,6 +56,8 @@ class Leaving:
     paragraphs: Sequence[Paragraph] = ()
     mentions: Sequence[Mention] = ()
     header: CaseHeader | None = None
+    transactions: int = 0
+    calls: int = 0
 
     @property
     def graded(self) -> Paragraph | None:
@@ -213,12 +215,19 @@ def leaving(officer: Officer, release: Release) -> list[Leaving]:
     paragraphs = _by_rendition(Paragraph.objects.visible_to(officer).filter(rendition__in=ids).order_by("number"))
     mentions = _by_rendition(Mention.objects.visible_to(officer).filter(rendition__in=ids).order_by("paragraph", "pk")[:MENTIONS])
     headers = _by_rendition(CaseHeader.objects.visible_to(officer).filter(rendition__in=ids))
+    paid, called = (_counted(model.objects.visible_to(officer).filter(rendition__in=ids)) for model in (Transaction, Call))
     rows = [
-        Leaving(line, seen.get(pk), paragraphs.get(pk, ()), mentions.get(pk, ()), headers.get(pk, [None])[0])
+        Leaving(
+            line, seen.get(pk), paragraphs.get(pk, ()), mentions.get(pk, ()), headers.get(pk, [None])[0], paid.get(pk, 0), called.get(pk, 0)
+        )
         for line in lines
         for pk in [line.rendition_id]
     ]
     return sorted(rows, key=lambda row: row.rendition.title if row.rendition else "")
+
+
+def _counted(rows: Any) -> dict[UUID, int]:
+    return dict(rows.order_by().values_list("rendition").annotate(Count("pk")))
 
 
 def _by_rendition(rows: Iterable[Any]) -> dict[UUID, list[Any]]:

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from accounts.actions import enrol_officer
@@ -6,6 +8,7 @@ from accounts.roles import Role
 from cases.casefiles import actions as casefiles
 from cases.casefiles.models import CaseFile
 from cases.entities import actions
+from cases.entities.actions import End
 from cases.intelligence import actions as intelligence
 from cases.records.models import Rendition
 from tests.cases.intelligence.conftest import said
@@ -41,3 +44,8 @@ def theirs(bela: Officer) -> Rendition:
     """What Bela keeps in a case of her own."""
     porto_frio = casefiles.open_case(officer=bela, title="Porto Frio")
     return intelligence.record_item(officer=bela, casefile_id=porto_frio.pk, **said(title="Terminal visitor"))
+
+
+def pay(officer: Officer, rendition: Rendition, **facts):
+    facts = {"payer": End("Harrow & Finch"), "payee": End("Polar Brisa"), "amount": Decimal("40000.50"), "currency": "USD"} | facts
+    return actions.note_transaction(officer=officer, rendition_id=rendition.pk, **facts)

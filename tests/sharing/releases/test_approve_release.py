@@ -12,7 +12,7 @@ from accounts.models import Notice
 from accounts.roles import Role
 from audit.models import Event
 from cases.casefiles import actions as casefiles
-from cases.entities.models import Identifier, Mention
+from cases.entities.models import Call, Identifier, Mention, Transaction
 from cases.intelligence import actions as intelligence
 from cases.records import actions as records
 from cases.records.models import RecordGrant
@@ -192,6 +192,19 @@ def test_an_identifier_added_after_the_request_needs_a_new_request(sami, item, a
     Identifier.objects.create(mention=mention, type="phone", raw="+1 202 555 0100", normalised="+12025550100")
     with refused(rules.CHANGED, Conflict):
         actions.approve_release(officer=sami, release_id=release.pk, proof=proven(sami, release))
+
+
+@pytest.mark.parametrize("model", [Transaction, Call])
+def test_a_payment_or_a_call_added_after_the_request_needs_a_new_request(ana, sami, item, asked, model):
+    facts = {"amount": "40000.5", "currency": "USD"} if model is Transaction else {"seconds": 9}
+    said = {"rendition": item, "from_text": "Harrow", "made_by": ana, "listed_at": item.made_at, **facts}
+    model.objects.create(**said)
+    release = asked()
+    model.objects.create(**said)
+    with refused(rules.CHANGED, Conflict):
+        actions.approve_release(officer=sami, release_id=release.pk, proof=proven(sami, release))
+    [row] = actions.open_release(officer=sami, release_id=release.pk).inside.leaving
+    assert (row.transactions, row.calls) == ((2, 0) if model is Transaction else (0, 2))
 
 
 def test_what_is_not_everybodys_to_see_is_approved_by_who_sees_all_of_it(ana, sami, alma, casefile, item, agreement, plan):
