@@ -20,7 +20,7 @@ from cases.casefiles.models import CaseFile, NoticeMode
 from cases.entities import actions as entities
 from cases.intelligence import actions as intelligence
 from cases.records.models import Rendition
-from portal.demo import cast, tables
+from portal.demo import cast, dealings, tables
 from portal.demo.jointly import work_jointly
 from sharing.agreements import actions as agreements
 from sharing.agreements.models import Agreement, Purpose
@@ -133,6 +133,7 @@ def _harbor_ledger(people: dict[str, Officer]) -> dict[str, Any]:
     _mention(interview, 1, "person", "Tio", officer=ana)
     pasted: dict[str, Any] = {"officer": ana, "rendition_id": interview.pk, "parts": [entities.Part(2, INTERVIEW[1][2])]}
     entities.accept_suggestions(**pasted, keys=[row.key for row in entities.suggest(**pasted).offered()])
+    dealings.load(ana, invoices, interview)
     tear_line = intelligence.make_tear_line(
         officer=ana, rendition_id=interview.pk, title="Driver of the white lorry", handling_code="H1", dated_on=date(2026, 11, 5),
         paragraphs=_paragraphs(ana, TEAR_LINE),
