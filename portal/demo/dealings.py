@@ -54,6 +54,8 @@ def load(ana: Officer, invoices: Rendition, interview: Rendition) -> None:
             kind="Transfer" if currency != "USDT" else "Token", reference=reference, purpose=purpose,
         )  # fmt: skip
     phones = {QUAY: _number(ana, interview, "phone", "The quay office", QUAY)}
+    named = entities.list_mentions(officer=ana, rendition_id=interview.pk).page.rows
+    phones[LAGOON] = next(row.mention.pk for row in named if row.mention.name == "The Lagoon number")
     for day, clock, caller, called, seconds, cell in CALLED:
         entities.note_call(
             officer=ana, rendition_id=interview.pk, caller=End(caller, phones.get(caller)), called=End(called, phones.get(called)),

@@ -25,6 +25,7 @@ from cases.entities.actions.mentions import NAMING, may_note_on, write_down
 from cases.entities.events import Event
 from cases.entities.identifiers.parties import line_key, payer_key
 from cases.entities.models import Call, Mention, Subject, SubjectMention, Transaction
+from cases.entities.moments import Precision
 from cases.records.models import Record, Rendition
 from kernel.querysets import Page
 from kernel.verdict import Verdict
@@ -287,12 +288,13 @@ def _read(officer: Officer, book: Book, rows: Any, *, after: str, part: int, siz
 
 
 def _totals(book: Book, rows: Any) -> Any:
-    """Each pair, each currency by itself; the most first."""
+    """Each pair, each currency by itself; the most first. From which day to which is said by those that say a day."""
     by = ("from_key", "to_key", *book.apart)
     first = ("-total",) if book.apart else ("-count",)
+    dated = Q(precision__in=(Precision.DAY, Precision.MINUTE, Precision.SECOND))
     added = rows.order_by().values(*by).annotate(
-        giver=Min("from_text"), taker=Min("to_text"), count=Count("pk"), total=Sum(book.measure), first=Min("happened_on"),
-        last=Max("happened_on"),
+        giver=Min("from_text"), taker=Min("to_text"), count=Count("pk"), total=Sum(book.measure),
+        first=Min("happened_on", filter=dated), last=Max("happened_on", filter=dated),
     )  # fmt: skip
     return added.order_by(*book.apart, *first, "from_key", "to_key")
 
