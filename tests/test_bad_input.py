@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.doors import Door, body, doors, nothing
+from tests.answers import body
+from tests.doors import Door, doors, nothing
 from tests.test_doors import FILLED, none, seen, signed_in, undone
 from tests.world import World
 

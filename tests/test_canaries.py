@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from portal.demo.cast import CAST
-from tests.doors import Door, body, doors, drawn
+from tests.answers import body, drawn
+from tests.doors import Door, doors
 from tests.test_doors import every_address, none, signed_in, some_addresses, undone
 from tests.world import World
 

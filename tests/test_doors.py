@@ -13,8 +13,9 @@ from django.test import Client
 
 from kernel.postgresql.compiler import guarded_tables
 from portal.demo.cast import CAST, PASSWORD
+from tests.answers import plain
 from tests.cast import fresh
-from tests.doors import ABSENT, DOORS, METHODS, Door, doors, nothing, plain
+from tests.doors import ABSENT, DOORS, METHODS, Door, doors, nothing
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

@@ -26,7 +26,7 @@ from audit.models import Event
 from kernel.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, Unavailable, sentence
 from portal.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from portal.urls import urlpatterns as doors
-from tests.doors import plain
+from tests.answers import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 # Django's own words, which it has translated; the parameter must come through in every language, and never as markup

@@ -13,8 +13,8 @@ from cases.casefiles.models import CaseFile, Counsel
 from kernel.errors import NotFound
 from sharing.joint import actions
 from sharing.joint.models import JointCase
+from tests.answers import body
 from tests.cast import fresh, in_force
-from tests.doors import body
 from tests.sharing.joint.conftest import inside
 
 LAW = "Northmark, Prosecution Service Act, s. 9"

@@ -9,8 +9,8 @@ from django.urls import reverse
 from sharing.agreements import actions as agreements
 from sharing.joint import actions
 from sharing.joint.models import JointCase
+from tests.answers import body
 from tests.cast import fresh
-from tests.doors import body
 from tests.sharing.joint.conftest import recorded, seat
 
 

@@ -10,8 +10,9 @@ from django.test import Client
 from accounts.models import Officer
 from sharing.agreements import actions as agreements
 from sharing.joint import actions
+from tests.answers import body
 from tests.cast import fresh
-from tests.doors import body, doors
+from tests.doors import doors
 from tests.sharing.joint.conftest import admission, recorded
 
 WORDS = ("Two Harbours", "Porto Almada", "zqentry", "zqgiven", "zqkept")
