@@ -8,6 +8,7 @@ from accounts.models import Officer
 from accounts.roles import Deed
 from accounts.rules import may
 from cases.entities.models import FileImport, Subject
+from cases.entities.transport import Kind, TableMapping
 from cases.records import handling
 from kernel.errors import Conflict, sentence
 from kernel.verdict import ALLOWED, Verdict, refuse
@@ -36,6 +37,8 @@ NO_SUCH_HANDLING = sentence(
 ROW_CHANGED = sentence("entities.row-changed", _("The register has a row of this id that says something else; it stays as it is."))
 LATER_FILE = sentence("entities.later-file", _("Rows that a later file added."))
 NOT_MAPPED = sentence("entities.not-mapped", _("Say first what the columns are: a name, a part of one, or a number."))
+MONEY_NOT_MAPPED = sentence("entities.money-not-mapped", _("Say first which columns are the amount and the payer or the payee."))
+CALLS_NOT_MAPPED = sentence("entities.calls-not-mapped", _("Say first which column is the caller or the called number."))
 FILE_TOO_LARGE = sentence("entities.file-too-large", _("A file may have %(most)s megabytes. Split it, or save the sheet alone as CSV."))
 ALREADY_IN = sentence("entities.already-in", _("The rows of this sheet are in this case already. Take that import back first."))
 NOT_NOW = sentence("entities.import-not-now", _("This import is not at a point where that can be done: it is %(state)s."))
@@ -64,6 +67,12 @@ def is_handling(scheme: str, code: str, text: str = "") -> bool:
     """Whether a scheme has this code, and it says everything by itself or with the words given; a list of countries cannot be given."""
     known = handling.CODES.get((scheme, code))
     return bool(known and handling.Atom.REL_TO not in known.atoms and (text.strip() or handling.stands_alone(scheme, code)))
+
+
+def is_mapped(mapping: TableMapping) -> Verdict:
+    """Whether the columns of a table say enough to take a row in."""
+    lacking = {Kind.MONEY: MONEY_NOT_MAPPED, Kind.CALLS: CALLS_NOT_MAPPED}.get(Kind(mapping.rows), NOT_MAPPED)
+    return ALLOWED if mapping.names_something() else refuse(lacking)
 
 
 def hold_import(job: FileImport, *states: str) -> None:

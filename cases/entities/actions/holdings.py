@@ -114,7 +114,7 @@ def take_in(
         said.setdefault(row.key, _words(*drafted))
     taken.rendition = register.current or register.latest
     if new:
-        taken.rendition = register.current or _new_rendition(officer, casefile, register, source)
+        taken.rendition = version_for(officer, casefile, register, source)
         _write(officer, taken.rendition, new, source)
         taken.new += len(new)
     return taken.rendition.record if taken.rendition else register.item
@@ -190,6 +190,11 @@ def _drafted(row: Row, casefile: CaseFile) -> Drafted:
 def _words(mention: Mention, identifiers: Iterable[Identifier]) -> tuple[Any, ...]:
     numbers = frozenset((each.type, each.country, each.normalised) for each in identifiers)
     return mention.etype, mention.name, mention.attributes, numbers
+
+
+def version_for(officer: Officer, casefile: CaseFile, register: Register, source: Source) -> Rendition:
+    """The version of a register that this file's new rows go into, in the caller's transaction. Raises Invalid."""
+    return register.current or _new_rendition(officer, casefile, register, source)
 
 
 def _new_rendition(officer: Officer, casefile: CaseFile, register: Register, source: Source) -> Rendition:

@@ -12,7 +12,7 @@ from audit.ledger import record
 from cases.entities import rules
 from cases.entities.actions.imports import held_import
 from cases.entities.events import Event
-from cases.entities.models import FileImport, Intake, Mention, SubjectMention
+from cases.entities.models import Call, FileImport, Intake, Mention, SubjectMention, Transaction
 from cases.records import grants
 from cases.records.models import Rendition
 from kernel.errors import Conflict
@@ -36,7 +36,8 @@ def undo_import(*, officer: Officer, import_id: UUID, reason: str) -> FileImport
         raise Conflict(rules.HAS_LEFT_ALREADY)
     mentions = Mention.objects.visible_to(officer).filter(rendition__in=versions)
     groupings = SubjectMention.objects.visible_to(officer).filter(mention__in=mentions.values("pk"))
-    rows, ungrouped = mentions.count(), groupings.update(ended_by=officer, ended_at=Now())
+    between = sum(model.objects.visible_to(officer).filter(rendition__in=versions).count() for model in (Transaction, Call))
+    rows, ungrouped = mentions.count() + between, groupings.update(ended_by=officer, ended_at=Now())
     Rendition.objects.visible_to(officer).filter(pk__in=[version.pk for version in versions]).update(withdrawn_at=Now())
     job.state, job.undone_by, job.undone_at, job.undone_reason, job.faults = State.UNDONE, officer, Now(), reason, []
     job.save(update_fields=["state", "undone_by", "undone_at", "undone_reason", "faults"])

@@ -27,10 +27,11 @@ from audit.ledger import record
 from cases.entities import rules, storage, transport
 from cases.entities.actions import holdings
 from cases.entities.actions.holdings import Register, Source, Taken
+from cases.entities.actions.taking import take_in_dealings
 from cases.entities.events import Event
 from cases.entities.identifiers import Validity, country_code, normalise
 from cases.entities.models import FileImport, Intake
-from cases.entities.transport import Fault, Row
+from cases.entities.transport import DealingRow, Fault, Kind, TableMapping
 from cases.records import grants
 from cases.records.models import Rendition
 from kernel.errors import DomainError, NotFound, render
@@ -54,7 +55,9 @@ def work_on_imports(*, now: datetime) -> bool:
     try:
         with storage.opened(job.stored) as file:
             lines = transport.lines(file, transport.Reading(**job.reading))
-            rows = transport.rows(lines, transport.TableMapping.of(job.mapping), f"{job.digest[:16]}:{job.reading['sheet']}")
+            mapping = transport.TableMapping.of(job.mapping)
+            read = transport.rows if mapping.rows == Kind.ENTITIES else transport.dealing_rows
+            rows: Iterator[Any] = read(lines, mapping, f"{job.digest[:16]}:{job.reading['sheet']}")
             (_check if job.state == State.CHECKING else _take)(job, rows)
     except _Gone:
         pass
@@ -108,13 +111,15 @@ def _mine(job: FileImport) -> FileImport:
 # --- Checking
 
 
-def _check(job: FileImport, rows: Iterator[Row | Fault]) -> None:
+def _check(job: FileImport, rows: Iterator[Any]) -> None:
     """Look at each row and take none in."""
     while piece := list(islice(rows, holdings.BATCH)):
         for row in piece:
             job.read += 1
             if isinstance(row, Fault):
                 _blame(job, row)
+            elif isinstance(row, DealingRow):
+                job.flagged += row.flags
             else:
                 job.flagged += sum(normalise(kind, country_code(country), raw)[1] == Validity.NO for kind, country, raw in row.numbers)
         _note_checked(job)
@@ -145,14 +150,14 @@ def _blame(job: FileImport, fault: Fault) -> None:
 # --- Taking in
 
 
-def _take(job: FileImport, rows: Iterator[Row | Fault]) -> None:
+def _take(job: FileImport, rows: Iterator[Any]) -> None:
     rest = _behind(job, rows)
     while piece := list(islice(rest, holdings.BATCH)):
         _take_batch(job, piece)
     _end(job)
 
 
-def _behind(job: FileImport, rows: Iterable[Row | Fault]) -> Iterator[Row | Fault]:
+def _behind(job: FileImport, rows: Iterable[Any]) -> Iterator[Any]:
     """The rows that are not done yet; the claim is kept up while others are passed over."""
     for passed, row in enumerate(rows, start=1):
         if row.line > job.position:
@@ -162,12 +167,17 @@ def _behind(job: FileImport, rows: Iterable[Row | Fault]) -> Iterator[Row | Faul
 
 
 @transaction.atomic(durable=True)
-def _take_batch(job: FileImport, piece: Sequence[Row | Fault]) -> None:
+def _take_batch(job: FileImport, piece: Sequence[Any]) -> None:
     """A thousand rows and how far they are, in one transaction; asked again whether who started it still may. Raises _Gone, DomainError."""
     held = _mine(job)
     officer, casefile = holdings.held_file(_starter(held), Q(pk=held.casefile_id))
     taken = Taken(line=job.position, read=job.read, new=job.new, known=job.known, faulty=job.faulty)
-    held.register = holdings.take_in(officer, casefile, register=_register(officer, held), source=_source(held), piece=piece, taken=taken)
+    mapping, into = TableMapping.of(held.mapping), {"register": _register(officer, held), "source": _source(held)}
+    more: Any = {**into, "piece": piece, "taken": taken}
+    if mapping.rows == Kind.ENTITIES:
+        held.register = holdings.take_in(officer, casefile, **more)
+    else:
+        held.register = take_in_dealings(officer, casefile, mapping=mapping, **more)
     for fault in taken.faults:
         if len(job.faults) < FAULTS_SHOWN:
             job.faults.append([fault.line, fault.column, fault.said.code, fault.params])

@@ -163,8 +163,8 @@ def map_import(*, officer: Officer, import_id: UUID, plan: Plan) -> FileImport:
     rules.hold_import(job, *CHANGEABLE)
     _hold_untouched(officer, job)
     _hold_file(job)
-    if not plan.mapping.names_something():
-        raise Invalid(rules.NOT_MAPPED, fields={"columns": rules.NOT_MAPPED})
+    if (mapped := rules.is_mapped(plan.mapping)).said:
+        raise Invalid(mapped.said, fields={"columns": mapped.said})
     if not 0 <= plan.reading.sheet < len(job.sheets):
         raise Invalid(rules.NO_SUCH_SHEET, fields={"sheet": rules.NO_SUCH_SHEET})
     if not rules.is_handling(officer.agency.handling_scheme, plan.handling_code, plan.handling_text):

@@ -93,8 +93,8 @@ def take_over_dealings(*, officer: Officer, book: Book, rendition_id: UUID, from
     if earlier.record_id != rendition.record_id or earlier.pk == rendition.pk:
         raise Invalid(rules.NOT_ONE_RECORD)
     rows = book.model.objects.visible_to(officer)
-    there = {_words(row) for row in rows.filter(rendition=rendition)}
-    old = [row for row in rows.filter(rendition=earlier).order_by("listed_at", "pk") if _words(row) not in there]
+    there = {words_of(row) for row in rows.filter(rendition=rendition)}
+    old = [row for row in rows.filter(rendition=earlier).order_by("listed_at", "pk") if words_of(row) not in there]
     same = _same(officer, earlier, rendition)
     copies = [_copy(row, rendition, officer, same) for row in old]
     book.model.objects.bulk_create(copies, batch_size=2_000)
@@ -140,7 +140,8 @@ def _same(officer: Officer, earlier: Rendition, rendition: Rendition) -> dict[UU
     return {each.pk: newer[each.etype, each.name] for each in older if (each.etype, each.name) in newer}
 
 
-def _words(row: Any) -> tuple[Any, ...]:
+def words_of(row: Any) -> tuple[Any, ...]:
+    """All that a row says; where it stands, and to what mentions its ends were joined, left aside."""
     return tuple(getattr(row, field.attname) for field in row._meta.concrete_fields if field.name not in OWN)
 
 

@@ -10,16 +10,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Officer
-from cases.entities import actions, transport
+from cases.entities import actions, currencies, moments, transport
 from cases.entities.identifiers import IdentifierType, country_code
-from cases.entities.models import EntityType
-from cases.entities.rules import CONDITIONS_WANTED, NOT_MAPPED, is_handling
+from cases.entities.models import EntityType, ImportMapping
+from cases.entities.rules import CONDITIONS_WANTED, is_handling, is_mapped
 from cases.entities.transport import NUMBER
 from cases.records import handling
 from cases.records.handling import Atom
 
 COLUMNS = "columns"
 SAMPLES = 3
+OF_MAPPING = ("rows", "dates", "etype", "decimals", "currency", "zone", "own", "ends")
+"""What a remembered mapping says besides its columns."""
+ASKED_OF: dict[str, tuple[str, ...]] = {
+    transport.Kind.ENTITIES: ("etype",),
+    transport.Kind.MONEY: ("decimals", "currency", "zone", "own", "ends"),
+    transport.Kind.CALLS: ("zone", "own", "ends"),
+}
 SIGNS = {",": _("Comma"), ";": _("Semicolon"), "\t": _("Tab"), "|": _("Bar |")}
 
 
@@ -38,8 +45,29 @@ class PlanForm(forms.Form):
     encoding = forms.ChoiceField(label=_("Letters"), choices=[(each, each) for each in transport.ENCODINGS])
     delimiter = forms.ChoiceField(label=_("Between the cells"), choices=list(SIGNS.items()))
     mapping = forms.ChoiceField(label=_("Columns as in"), required=False)
+    rows = forms.ChoiceField(label=_("Each row says"), choices=transport.Kind.choices, required=False)
     dates = forms.ChoiceField(label=_("Dates are written"), choices=[("", _("Say which")), *transport.DateOrder.choices])
-    etype = forms.ChoiceField(label=_("Each row is a"), choices=EntityType.choices, help_text=_("Unless a column says the kind."))
+    etype = forms.ChoiceField(
+        label=_("Each row is a"), choices=EntityType.choices, required=False, help_text=_("Unless a column says the kind.")
+    )
+    decimals = forms.ChoiceField(
+        label=_("Decimal sign"), choices=[("", _("Say which")), (".", _("Point")), (",", _("Comma"))], required=False
+    )
+    currency = forms.CharField(
+        label=_("Currency"), max_length=currencies.LONGEST, required=False, help_text=_("Of rows that say none; its code, as USD.")
+    )
+    zone = forms.CharField(
+        label=_("Time zone"), max_length=moments.LONGEST_ZONE, required=False,
+        help_text=_("Of times that say none: as America/Bogota, −05:00 or Z."),
+    )  # fmt: skip
+    own = forms.CharField(
+        label=_("Whose table it is"), max_length=200, required=False,
+        help_text=_("The account or number that stands where a row leaves one end empty. A minus sign or “in” turns a row round."),
+    )  # fmt: skip
+    ends = forms.BooleanField(
+        label=_("Note each account and number as a mention"), required=False, initial=True,
+        help_text=_("They can then be taken for subjects, and are compared with what other agencies hold."),
+    )  # fmt: skip
     register = forms.ChoiceField(label=_("Goes into"), required=False)
     title = forms.CharField(label=_("The register is called"), max_length=200)
     handling_code = forms.ChoiceField(label=_("Handling"))
@@ -60,6 +88,8 @@ class PlanForm(forms.Form):
         }
         for name, offered in choices.items():
             self.fields[name].choices = list(offered)  # type: ignore[attr-defined]
+        if chosen := self._chosen():
+            self.initial = dict(self.initial) | {name: chosen.mapping[name] for name in OF_MAPPING if name in chosen.mapping}
         for name in ("encoding", "delimiter") if opened.job.format != transport.Format.CSV else ("sheet",):
             self.fields[name].widget = forms.HiddenInput()
 
@@ -67,6 +97,13 @@ class PlanForm(forms.Form):
         given = self.cleaned_data
         if not is_handling(self.scheme, given.get("handling_code", ""), given.get("handling_text", "")):
             self.add_error("handling_text", str(CONDITIONS_WANTED.text))
+        if self.rows_are() == transport.Kind.MONEY and not given.get("decimals"):
+            self.add_error("decimals", str(_("Say which sign stands before the decimals.")))
+        given["zone"] = given.get("zone", "").replace("\u2212", "-")
+        try:
+            moments.zone_of(given["zone"])
+        except ValueError:
+            self.add_error("zone", str(moments.UNREADABLE))
 
     def reading(self) -> transport.Reading:
         """Which table is shown: as it is asked for, or as it was."""
@@ -82,23 +119,39 @@ class PlanForm(forms.Form):
         said = str(self["header"].value())
         return int(said) if said.isascii() and said.isdigit() and len(said) < 8 else 0  # noqa: PLR2004
 
+    def rows_are(self) -> str:
+        """What each row says, as it is asked for."""
+        said = str(self["rows"].value())
+        return said if said in transport.Kind.values else str(transport.Kind.ENTITIES)
+
+    def _chosen(self) -> ImportMapping | None:
+        return next((each for each in self.opened.mappings if str(each.pk) == self["mapping"].value()), None)
+
     def remembered(self) -> Mapping[str, Any]:
         """The columns of the mapping that was chosen, by their headers; nothing where none was."""
-        chosen = next((each for each in self.opened.mappings if str(each.pk) == self["mapping"].value()), None)
+        chosen = self._chosen()
         return {column["header"]: column for column in chosen.mapping["columns"]} if chosen else {}
 
     def plan(self, reading: transport.Reading, columns: list[transport.Column]) -> actions.Plan:
         """What the action takes."""
         given = self.cleaned_data
-        mapping = transport.TableMapping(given["header"], given["dates"], given["etype"], columns)
+        etype, decimals = given["etype"] or EntityType.PERSON, given["decimals"] or "."
+        more = (
+            {name: given[name] for name in ("zone", "own", "ends")}
+            | {"rows": self.rows_are()}
+            | {"currency": given["currency"].strip().upper()}
+        )
+        mapping = transport.TableMapping(given["header"], given["dates"], etype, columns, decimals=decimals, **more)
         register_id = UUID(given["register"]) if given["register"] else None
         return actions.Plan(reading, mapping, given["title"], given["handling_code"], given["handling_text"], register_id)
 
     def at_first(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("sheet", "header", "encoding", "delimiter", "mapping")]
+        return [self[name] for name in ("sheet", "header", "encoding", "delimiter", "mapping", "rows")]
 
     def of_register(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("dates", "etype", "register", "title", "handling_code", "handling_text")]
+        """How the cells are read, and what the register will be: a payment has more that a table may leave unsaid."""
+        register = ("register", "title", "handling_code", "handling_text")
+        return [self[name] for name in ("dates", *ASKED_OF[self.rows_are()], *register)]
 
 
 def _sheet(name: str, *, hidden: bool) -> str:
@@ -111,8 +164,13 @@ class ColumnForm(forms.Form):
     field = forms.ChoiceField(label=_("Taken for"), required=False)
     country = forms.CharField(label=_("Country of its numbers"), max_length=60, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: str = transport.Kind.ENTITIES, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.rows = rows
+        if rows != transport.Kind.ENTITIES:
+            fields = [("", _("Leave out")), ("id", transport.FIELDS["id"]), *transport.DEALING_FIELDS[rows].items()]
+            self.fields["field"].choices = fields  # type: ignore[attr-defined]
+            return
         numbers = [(f"{NUMBER}{value}", label) for value, label in IdentifierType.choices]
         own = [("", _("Leave out")), *transport.FIELDS.items()]
         self.fields["field"].choices = [*own, (_("Numbers"), numbers)]  # type: ignore[attr-defined]
@@ -121,8 +179,9 @@ class ColumnForm(forms.Form):
 class ColumnSet(forms.BaseFormSet):  # type: ignore[type-arg]
     def clean(self) -> None:
         taken = [transport.Column("", form.cleaned_data.get("field", "")) for form in self.forms if form.is_valid()]
-        if not transport.TableMapping(columns=taken).names_something():
-            raise forms.ValidationError(str(NOT_MAPPED.text))
+        mapped = is_mapped(transport.TableMapping(columns=taken, rows=self.form_kwargs.get("rows", transport.Kind.ENTITIES)))
+        if not mapped:
+            raise forms.ValidationError(mapped.reason)
 
     def named(self, headers: Sequence[str]) -> list[transport.Column]:
         """The columns as the mapping keeps them; further ones than were sent are left out."""
@@ -140,9 +199,9 @@ Columns = cast(
 )
 
 
-def begun(headers: Sequence[str], remembered: Mapping[str, Any]) -> list[dict[str, str]]:
+def begun(headers: Sequence[str], remembered: Mapping[str, Any], rows: str = transport.Kind.ENTITIES) -> list[dict[str, str]]:
     """What each column is at first: as it is remembered by its header, else as its header lets guess."""
-    guessed = transport.guess(headers)
+    guessed = transport.guess(headers, rows)
     return [
         {name: str(remembered[header].get(name, "")) for name in ("field", "country")} if header in remembered else {"field": field}
         for header, field in zip(headers, guessed if not remembered else [""] * len(headers), strict=True)

@@ -23,12 +23,17 @@ def payer_key(raw: str) -> str:
 
 def account_of(raw: str) -> str:
     """The account or wallet that this is, as it is compared; "" for a name."""
-    wallet, valid = normalise(IdentifierType.WALLET, "", raw)
-    if valid == Validity.YES or HEXADECIMAL.fullmatch(wallet):
+    if wallet := wallet_of(raw):
         return wallet
     number, _valid = normalise(IdentifierType.ACCOUNT, "", raw)
     digits = sum(ch.isdigit() for ch in number)
     return number if digits >= FEWEST_DIGITS and digits * 2 >= len(number) else ""
+
+
+def wallet_of(raw: str) -> str:
+    """The wallet that this is, as it is compared; "" for anything else."""
+    wallet, valid = normalise(IdentifierType.WALLET, "", raw)
+    return wallet if valid == Validity.YES or HEXADECIMAL.fullmatch(wallet) else ""
 
 
 def line_key(raw: str, country: str = "") -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from cases.entities import actions, transport
+from cases.entities import actions, currencies, moments, transport
 from cases.entities.actions import OpenImport, Plan
 from cases.entities.identifiers import IdentifierType
 from cases.entities.models import EntityType, FileImport, Format
 from cases.entities.transport import NUMBER
 
-FIELDS = [*transport.FIELDS, *(f"{NUMBER}{kind}" for kind in IdentifierType.values)]
+OF_DEALINGS = [name for fields in transport.DEALING_FIELDS.values() for name in fields]
+FIELDS = [*transport.FIELDS, *(f"{NUMBER}{kind}" for kind in IdentifierType.values), *OF_DEALINGS]
 
 
 class ImportsIn(serializers.Serializer[Any]):
@@ -39,6 +41,18 @@ class MapIn(serializers.Serializer[Any]):
     )
     dates = serializers.ChoiceField(choices=transport.DateOrder.choices, help_text="Order of what is not written as ISO 8601.")
     etype = serializers.ChoiceField(choices=EntityType.choices, required=False, default=EntityType.PERSON)
+    rows = serializers.ChoiceField(choices=transport.Kind.choices, required=False, default=transport.Kind.ENTITIES)
+    decimals = serializers.ChoiceField(choices=[(".", "."), (",", ",")], required=False, help_text="Wanted for payments.")
+    currency = serializers.CharField(
+        max_length=currencies.LONGEST, required=False, allow_blank=True, default="", help_text="Of payments that say none."
+    )
+    zone = serializers.CharField(
+        max_length=moments.LONGEST_ZONE, required=False, allow_blank=True, default="", help_text="Of times that say none."
+    )
+    own = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, default="", help_text="Account or number where a row leaves one end empty."
+    )
+    ends = serializers.BooleanField(required=False, default=True, help_text="Whether accounts and numbers become mentions.")
     columns = serializers.ListField(child=ColumnIn(), min_length=1, max_length=200, help_text="From the first on.")
     title = serializers.CharField(max_length=200)
     handling_code = serializers.CharField(max_length=20)
@@ -46,6 +60,18 @@ class MapIn(serializers.Serializer[Any]):
     register_id = serializers.UUIDField(
         required=False, allow_null=True, default=None, help_text="A register of the case; a new one unless given."
     )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["rows"] == transport.Kind.MONEY and "decimals" not in attrs:
+            raise serializers.ValidationError({"decimals": _("Say which sign stands before the decimals.")})
+        return {"decimals": ".", **attrs}
+
+    def validate_zone(self, zone: str) -> str:
+        try:
+            moments.zone_of(zone)
+        except ValueError as unknown:
+            raise serializers.ValidationError(moments.UNREADABLE) from unknown
+        return zone
 
 
 class UndoIn(serializers.Serializer[Any]):
@@ -126,5 +152,6 @@ def plan_of(job: FileImport, given: Mapping[str, Any]) -> Plan:
         job.format, given["sheet"], given.get("encoding") or kept.encoding, given.get("delimiter") or kept.delimiter
     )
     columns = [transport.Column(**column) for column in given["columns"]]
-    mapping = transport.TableMapping(given["header"], given["dates"], given["etype"], columns)
+    more = {name: given[name] for name in ("rows", "decimals", "zone", "own", "ends")} | {"currency": given["currency"].upper()}
+    mapping = transport.TableMapping(given["header"], given["dates"], given["etype"], columns, **more)
     return Plan(reading, mapping, given["title"], given["handling_code"], given["handling_text"], given["register_id"])

@@ -15,6 +15,12 @@ class Cut(str):
     __slots__ = ()
 
 
+class Figure(str):
+    """A number as the spreadsheet keeps it, with a point, whatever sign its sheet shows."""
+
+    __slots__ = ()
+
+
 class Sheet(NamedTuple):
     """One sheet of a workbook by its name, and whether it is hidden from whoever opens it."""
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from cases.entities.identifiers import IdentifierType as Kind
 from cases.entities.transport.mapping import NUMBER
+from cases.entities.transport.mapping import Kind as Rows
 
 CALLED: dict[str, str] = {
     "id": "id|record id|row id|ref|reference|referencia|codigo|code|identificador|identifiant|no|numero|n",
@@ -57,12 +58,72 @@ CALLED: dict[str, str] = {
 }  # fmt: skip
 
 
-def guess(headers: Sequence[str]) -> list[str]:
+ID = "id|record id|row id|transaction id|id transaccion|id transacao|call id|identificador|identifiant|reference number|no|numero|n"
+WHEN = {
+    "day": "date|day|date and time|datetime|timestamp|start|start time|start date|value date|booking date|transaction date|call date|fecha"
+    "|fecha y hora|fecha hora|fecha valor|fecha operacion|fecha inicio|inicio|data|data e hora|data hora|data valor|data inicio|jour"
+    "|date et heure|date valeur|date operation|date de debut|debut",
+    "clock": "time|hour|time of day|call time|hora|hora inicio|hora de inicio|heure|heure de debut",
+    "zone": "zone|time zone|timezone|tz|utc offset|offset|zona|zona horaria|huso horario|fuso|fuso horario|fuseau|fuseau horaire",
+}
+DEALINGS: dict[str, dict[str, str]] = {
+    Rows.MONEY: {
+        "id": ID,
+        "payer": "payer|from|sender|from account|sender account|debtor|debit account|ordering customer|originator|source|remitter|ordenante"
+        "|pagador|remitente|cuenta origen|origen|de|remetente|conta origem|origem|donneur d ordre|payeur|emetteur|compte debiteur",
+        "payee": "payee|to|beneficiary|recipient|receiver|to account|beneficiary account|creditor|credit account|destination|counterparty"
+        "|beneficiario|destinatario|cuenta destino|destino|contraparte|a|para|favorecido|conta destino|beneficiaire|destinataire"
+        "|compte crediteur|contrepartie",
+        "amount": "amount|value|sum|total|credit|credit amount|importe|monto|valor|cuantia|credito|abono|haber|montante|quantia"
+        "|montant|somme",
+        "amount_back": "debit|debit amount|withdrawal|debito|cargo|debe|retiro|saida",
+        "currency": "currency|ccy|currency code|moneda|divisa|moeda|devise|monnaie",
+        "direction": "direction|dr cr|d c|debit credit|sentido|sens|direcao|direccion|tipo de movimiento",
+        **WHEN,
+        "kind": "kind|type|transaction type|method|channel|tipo|tipo de operacion|tipo de operacao|forma de pago|type d operation|canal",
+        "reference": "reference|ref|invoice|invoice number|referencia|factura|documento|fatura|nota|facture",
+        "purpose": "purpose|description|details|memo|narrative|remittance information|concepto|descripcion|detalle|glosa|motivo|descricao"
+        "|historico|finalidade|objet|libelle|motif|communication",
+    },
+    Rows.CALLS: {
+        "id": ID,
+        "caller": "caller|calling|calling number|a number|anumber|a party|from|from number|originating number|msisdn|source number|origen"
+        "|numero origen|llamante|numero que llama|abonado a|numero a|de|origem|numero origem|chamador|numero chamador|appelant"
+        "|numero appelant",
+        "called": "called|called number|b number|bnumber|b party|to|to number|dialed number|dialled number|destination|destination number"
+        "|other party|destino|numero destino|llamado|numero llamado|abonado b|numero b|a|para|chamado|numero chamado|appele|numero appele",
+        "direction": "direction|call direction|in out|sentido|sens|direcao|direccion",
+        **WHEN,
+        "seconds": "duration|seconds|duration seconds|duration s|duration sec|call duration|duracion|duracion segundos|duracion seg"
+        "|segundos|duracao|duracao segundos|duree|duree secondes|secondes",
+        "kind": "kind|type|call type|service|service type|event type|tipo|tipo de llamada|servicio|tipo de chamada|servico|type d appel",
+        "cell": "cell|cell id|cellid|cgi|ecgi|cell site|lac ci|celda|celda id|id celda|celula|id celula|antena|cellule",
+        "place": "place|location|site|address|site address|lugar|ubicacion|sitio|direccion de la celda|local|localizacao|lieu|adresse",
+        "imei": "imei|imei a|device",
+        "imsi": "imsi|imsi a|subscriber id",
+    },
+}  # fmt: skip
+"""Of tables of payments and of calls; most words of one mean something else in the other."""
+TELLING = {Rows.MONEY: {"amount", "amount_back"}, Rows.CALLS: {"caller", "called"}}
+
+
+def kind_of(headers: Sequence[str]) -> str:
+    """What the rows are likely to be: payments and calls have columns that nothing else has."""
+    for kind, telling in TELLING.items():
+        found = {field.partition(":")[2] for field in guess(headers, kind)}
+        beside = {"day", "seconds", "cell"} if kind == Rows.CALLS else {"day", "currency", "payer", "payee"}
+        if found & telling and found & beside and (kind == Rows.MONEY or telling <= found):
+            return kind
+    return Rows.ENTITIES
+
+
+def guess(headers: Sequence[str], rows: str = Rows.ENTITIES) -> list[str]:
     """A field for each header, "" where none is likely. What a row has once is guessed for one column alone, the first."""
     taken: set[str] = set()
     found = []
+    known = _known() if rows == Rows.ENTITIES else _known_of(rows)
     for header in headers:
-        field = _known().get(_plain(header), "")
+        field = known.get(_plain(header), "")
         found.append("" if field in taken and not field.startswith(NUMBER) else field)
         taken.add(field)
     parts = {"given", "surname"} & set(found)
@@ -77,6 +138,11 @@ def _known() -> dict[str, str]:
         for field, called in CALLED.items()
         for name in called.split("|")
     }
+
+
+@cache
+def _known_of(rows: str) -> dict[str, str]:
+    return {name: field if field == "id" else f"{rows}:{field}" for field, called in DEALINGS[rows].items() for name in called.split("|")}
 
 
 def _plain(header: str) -> str:

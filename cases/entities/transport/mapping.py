@@ -54,6 +54,14 @@ class DateOrder(TextChoices):
     YMD = "ymd", _("Year, month, day: 1990-12-31")
 
 
+class Kind(TextChoices):
+    """What each row of a table says."""
+
+    ENTITIES = "entities", _("A person, number or thing")
+    MONEY = "money", _("A payment")
+    CALLS = "calls", _("A call")
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """What one column is taken for ("" for nothing), and of which country its numbers are."""
@@ -65,12 +73,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
-    """How a table is read: where its header stands (0: nowhere), how dates are written, what each column is."""
+    """How a table is read: where its header stands (0: nowhere), how dates are written, what each column is.
+
+    Of payments and calls also: the decimal sign, the zone and the currency of what says none, whose table it is (the end that a row
+    leaves empty), and whether the accounts and numbers at the ends become mentions.
+    """
 
     header: int = 1
     dates: str = DateOrder.YMD
     etype: str = EntityType.PERSON
     columns: list[Column] = field(default_factory=list)
+    rows: str = Kind.ENTITIES
+    decimals: str = "."
+    zone: str = ""
+    currency: str = ""
+    own: str = ""
+    ends: bool = True
 
     def kept(self) -> dict[str, Any]:
         return asdict(self)
@@ -83,10 +101,16 @@ class TableMapping:
     def names_something(self) -> bool:
         """Without a name, a part of one or a number a row says of nobody anything."""
         said = {column.field for column in self.columns}
+        if self.rows == Kind.MONEY:
+            return bool(said & {"money:amount", "money:amount_back"}) and bool(said & {"money:payer", "money:payee"})
+        if self.rows == Kind.CALLS:
+            return bool(said & {"calls:caller", "calls:called"})
         return bool(said & {"name", *names.PARTS}) or any(each.startswith(NUMBER) for each in said)
 
 
-class _Flaw(Exception):
+class Flaw(Exception):
+    """Why a row cannot be used, on its way out of what reads it."""
+
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
 
@@ -97,14 +121,15 @@ def rows(lines: Iterable[Line], mapping: TableMapping, prefix: str) -> Iterator[
         if line.number > mapping.header:
             try:
                 yield _row(line, mapping, prefix)
-            except _Flaw as flaw:
+            except Flaw as flaw:
                 yield flaw.fault
 
 
 def _row(line: Line, mapping: TableMapping, prefix: str) -> Row:
     if not line.cells:
-        raise _Flaw(Fault(line.number, UNREADABLE))
-    said = [(column, cell) for column, cell in zip(mapping.columns, line.cells, strict=False) if column.field and cell]
+        raise Flaw(Fault(line.number, UNREADABLE))
+    pairs = zip(mapping.columns, line.cells, strict=False)
+    said = [(column, cell) for column, cell in pairs if cell and (column.field in FIELDS or column.field.startswith(NUMBER))]
     attributes: dict[str, Any] = {}
     for column, cell in said:
         if not column.field.startswith(NUMBER):
@@ -112,13 +137,13 @@ def _row(line: Line, mapping: TableMapping, prefix: str) -> Row:
     home = attributes.get("country", "")
     numbers = [number for column, cell in said if column.field.startswith(NUMBER) for number in _numbers(line.number, column, cell, home)]
     if any(column.field == "id" for column in mapping.columns) and "id" not in attributes:
-        raise _Flaw(Fault(line.number, MISSING, {"column": str(FIELDS["id"])}))
+        raise Flaw(Fault(line.number, MISSING, {"column": str(FIELDS["id"])}))
     key = attributes.pop("id", f"{prefix}:{line.number}")
     etype = attributes.pop("etype", mapping.etype)
     name = attributes.pop("name", "") or " ".join(filter(None, (attributes.get(part) for part in names.PARTS)))
     name = name or (numbers[0][2] if numbers else "")
     if not name:
-        raise _Flaw(Fault(line.number, MISSING, {"column": str(FIELDS["name"])}))
+        raise Flaw(Fault(line.number, MISSING, {"column": str(FIELDS["name"])}))
     script = names.script_of(name)
     if script not in {None, names.Script.LATIN}:
         attributes["script"] = str(script)
@@ -129,14 +154,14 @@ def _value(line: int, column: Column, cell: str, dates: str, before: Any) -> Any
     """One cell as the field takes it; a second column of a list adds to the first, of a text goes on after a space."""
     if column.field == "etype":
         if cell.lower() not in TYPES:
-            raise _Flaw(Fault(line, UNKNOWN_TYPE, {"found": cell[:40]}, column.header))
+            raise Flaw(Fault(line, UNKNOWN_TYPE, {"found": cell[:40]}, column.header))
         return TYPES[cell.lower()].value
     if column.field in LISTS:
         values = [*(before or []), *_several(cell)]
         if len(values) > MOST_VALUES:
-            raise _Flaw(Fault(line, TOO_MANY_VALUES, {"most": MOST_VALUES}, column.header))
+            raise Flaw(Fault(line, TOO_MANY_VALUES, {"most": MOST_VALUES}, column.header))
         if column.field in DATES:
-            values = [_date(line, column, value, dates) for value in values]
+            values = [date_of(line, column, value, dates) for value in values]
         _hold(line, column, *values, most=300)
         return values
     text = f"{before} {cell}" if before else str(cell)
@@ -146,17 +171,17 @@ def _value(line: int, column: Column, cell: str, dates: str, before: Any) -> Any
 
 def _hold(line: int, column: Column, *values: str, most: int) -> None:
     if any(len(value) > most for value in values):
-        raise _Flaw(Fault(line, TOO_LONG, {"column": column.header, "most": most}, column.header))
+        raise Flaw(Fault(line, TOO_LONG, {"column": column.header, "most": most}, column.header))
 
 
 def _numbers(line: int, column: Column, cell: str, home: str) -> Iterator[tuple[str, str, str]]:
     kind = column.field.removeprefix(NUMBER)
     if isinstance(cell, Cut):
-        raise _Flaw(Fault(line, CUT_NUMBER, {}, column.header))
+        raise Flaw(Fault(line, CUT_NUMBER, {}, column.header))
     for raw in _several(cell):
         _hold(line, column, raw, most=LONGEST_NUMBER)
         if not any(letter.isalnum() for letter in raw):
-            raise _Flaw(Fault(line, NO_LETTER, {"found": raw[:40]}, column.header))
+            raise Flaw(Fault(line, NO_LETTER, {"found": raw[:40]}, column.header))
         yield kind, column.country or (home if kind in NATIONAL else ""), raw
 
 
@@ -167,14 +192,14 @@ def _several(cell: str) -> list[str]:
 ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[ T][\d:.Z+]+)?")
 
 
-def _date(line: int, column: Column, said: str, order: str) -> str:
+def date_of(line: int, column: Column, said: str, order: str) -> str:
     """ISO 8601, perhaps only year and month or year: as it is written so, or in the order that was said. Nothing is guessed."""
     found = ISO.fullmatch(said)
     parts = [part for part in found.groups() if part] if found else _in_order(said, order)
     try:
         date(*(int(part) for part in [*parts, "1", "1"][:3]))
     except (ValueError, TypeError, IndexError):
-        raise _Flaw(Fault(line, BAD_DATE, {"found": said[:40]}, column.header)) from None
+        raise Flaw(Fault(line, BAD_DATE, {"found": said[:40]}, column.header)) from None
     return "-".join([parts[0], *(part.zfill(2) for part in parts[1:])])
 
 

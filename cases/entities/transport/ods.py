@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import iterparse
 
 from cases.entities.transport import packed
-from cases.entities.transport.cells import MOST_COLUMNS, MOST_ROWS, Cut, Line, Sheet
+from cases.entities.transport.cells import MOST_COLUMNS, MOST_ROWS, Cut, Figure, Line, Sheet
 from cases.entities.transport.xlsx import MOST_DIGITS
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -90,4 +90,4 @@ def _number(value: str) -> str:
     number = float(value)
     if abs(number) >= MOST_DIGITS:
         return Cut(value)
-    return str(int(number)) if number.is_integer() else value
+    return Figure(int(number) if number.is_integer() else value)

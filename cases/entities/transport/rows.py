@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.entities.moments import Moment
 from kernel.errors import Sentence, sentence
 
 LONGEST = {"id": 80, "name": 300} | dict.fromkeys(("aliases", "ids", "address"), 4_000)
@@ -28,6 +29,23 @@ class Row:
     name: str
     attributes: dict[str, Any]
     numbers: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class DealingRow:
+    """One good row of payments or calls: its ends as written, with the countries of their numbers, when, and what else is said.
+
+    `flags` is how many of its codes and numbers do not check out.
+    """
+
+    line: int
+    key: str
+    giver: str
+    taker: str
+    countries: tuple[str, str]
+    when: Moment
+    said: dict[str, Any]
+    flags: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.entities.models import Format
 from cases.entities.transport import csvfile, ods, xlsx
-from cases.entities.transport.cells import MOST_CELLS, Cut, Line, Sheet
+from cases.entities.transport.cells import MOST_CELLS, Cut, Figure, Line, Sheet
 from kernel.errors import DomainError, Invalid, sentence
 
 FIRST = 40
@@ -83,7 +83,7 @@ def lines(file: BinaryIO, reading: Reading) -> Iterator[Line]:
             if cells > MOST_CELLS:
                 raise Invalid(TOO_MANY_CELLS, most=MOST_CELLS)
             if any(line.cells) or (not line.cells and reading.format == Format.CSV):
-                yield Line(line.number, [cell if isinstance(cell, Cut) else cell.strip() for cell in line.cells])
+                yield Line(line.number, [cell if isinstance(cell, Cut | Figure) else cell.strip() for cell in line.cells])
 
 
 def _format_of(file: BinaryIO) -> Format:

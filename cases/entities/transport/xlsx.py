@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import openpyxl
 
 from cases.entities.transport import packed
-from cases.entities.transport.cells import MOST_COLUMNS, MOST_ROWS, Cut, Line, Sheet
+from cases.entities.transport.cells import MOST_COLUMNS, MOST_ROWS, Cut, Figure, Line, Sheet
 
 MOST_DIGITS = 10**15
 """Spreadsheets keep fifteen digits of a number: of a longer one the rest is lost before it comes here."""
@@ -52,8 +52,8 @@ def _text(cell: object) -> str:
         return "true" if cell else "false"
     if isinstance(cell, (int, float)) and abs(cell) >= MOST_DIGITS:
         return Cut(f"{cell:.0f}")
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, (int, float)):
+        return Figure(int(cell) if isinstance(cell, int) or cell.is_integer() else cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
     return cell.isoformat() if isinstance(cell, (date, time)) else str(cell)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import OfficerRequest, sent
 from cases.casefiles.models import CaseFile
-from cases.entities import actions
+from cases.entities import actions, transport
 from cases.entities.forms import COLUMNS, SAMPLES, Columns, MappingNameForm, PlanForm, UndoForm, UploadForm, begun
 from cases.entities.rules import NAME_WANTED, UNDO_REASON_WANTED
 from cases.records.handling import strictest
@@ -79,7 +79,9 @@ def map_import(request: OfficerRequest, import_id: UUID) -> HttpResponse:
     reading, header = form.reading(), form.header_row()
     rows = actions.first_rows(opened.job, reading)
     headers = actions.headers_of(rows, header)
-    columns = Columns(posted, initial=None if posted is not None else begun(headers, form.remembered()), prefix=COLUMNS)
+    said = {"rows": form.rows_are()}
+    at_first = None if posted is not None else begun(headers, form.remembered(), **said)
+    columns = Columns(posted, initial=at_first, prefix=COLUMNS, form_kwargs=said)
     if posted is not None and form.is_valid() and columns.is_valid():
         plan = form.plan(reading, columns.named(headers))
         actions.map_import(officer=request.user, import_id=import_id, plan=plan)
@@ -143,7 +145,8 @@ def _usual(opened: actions.OpenImport) -> dict[str, Any]:
     first = job.first[job.reading["sheet"]] if job.first else []
     begun_at = {"header": first[0][0] if first else 1, "title": job.name.rpartition(".")[0] or job.name}
     begun_at["handling_code"] = strictest(opened.casefile.agency.handling_scheme)
-    said = {"header": job.mapping["header"], "dates": job.mapping["dates"], "etype": job.mapping["etype"]} if job.mapping else begun_at
+    begun_at["rows"] = transport.kind_of(first[0][1]) if first else transport.Kind.ENTITIES
+    said = {name: value for name, value in job.mapping.items() if name != "columns"} if job.mapping else begun_at
     kept = {"title": job.title, "handling_code": job.handling_code, "handling_text": job.handling_text} if job.title else {}
     return {**job.reading, **said, **kept}
 
