@@ -1,6 +1,7 @@
 """Two cases of one officer, written as SQL: the small one shows what a page needs at least, the busy one what size adds to it.
 
-A record has one version with two graded paragraphs; a mention has an identifier; every tenth mention is grouped into a subject.
+A record has one version with two graded paragraphs; a mention has an identifier, pays once and calls once; every
+tenth mention is grouped into a subject.
 """
 
 from __future__ import annotations
@@ -60,6 +61,15 @@ SELECT s.id, s.rendition_id, 1, c.agency_id, c.unit_id, 'owner-only', (ARRAY['pe
 FROM said s, casefiles_casefile c WHERE c.id = %(case)s;
 INSERT INTO entities_identifier (id, mention_id, type, country, raw, normalised, valid)
 SELECT gen_random_uuid(), id, 'other', '', 'Q ' || n %% 5000, 'Q' || n %% 5000, 'unknown' FROM said;
+INSERT INTO entities_transaction (id, rendition_id, paragraph, from_text, from_key, from_mention_id, to_text, to_key, at, happened_on,
+                                  precision, zone, listed_at, made_by_id, amount, currency, kind, reference, purpose)
+SELECT gen_random_uuid(), rendition_id, 1, 'Account ' || n %% 97, 'account ' || n %% 97, id, 'Account ' || n %% 89, 'account ' || n %% 89,
+       made_at, made_at::date, 'second', 'Z', made_at, %(officer)s, n,
+       (ARRAY['USD', 'EUR', 'BRL'])[1 + n %% 3], '', '', 'Ledger ' || n FROM said;
+INSERT INTO entities_call (id, rendition_id, paragraph, from_text, from_key, from_mention_id, to_text, to_key, at, happened_on, precision,
+                           zone, listed_at, made_by_id, kind, seconds, cell, place, imei, imsi)
+SELECT gen_random_uuid(), rendition_id, 1, '+1202555' || n %% 97, '+1202555' || n %% 97, id, '+1305555' || n %% 89, '+1305555' || n %% 89,
+       made_at, made_at::date, 'second', 'Z', made_at, %(officer)s, 'voice', n %% 600, '', '', '', '' FROM said;
 CREATE TEMP TABLE thought ON COMMIT DROP AS
 SELECT gen_random_uuid() AS id, n FROM generate_series(1, %(records)s / 25) n;
 INSERT INTO entities_subject (id, agency_id, etype, label, category, category_reason, made_by_id, made_at)

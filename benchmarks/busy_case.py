@@ -1,4 +1,4 @@
-"""`python -m benchmarks.busy_case`: every page of a case of 5,000 records and 20,000 mentions, beside the same pages of a small one."""
+"""`python -m benchmarks.busy_case`: every page of a case of 5,000 records and 20,000 mentions, payments and calls, beside a small one's."""
 
 from benchmarks import ground
 
