@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from base64 import urlsafe_b64encode
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -15,16 +14,12 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from asgiref.sync import sync_to_async
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.forms import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.encoding import force_bytes
 
-from accounts import actions, rules
+from accounts import actions, rules, storage
 from accounts.http import OfficerRequest, set_language
 from accounts.models import Officer
 from audit import ledger
@@ -102,10 +97,13 @@ class OfficerMFAAdapter(DefaultMFAAdapter):
     """Secrets of authenticator apps and recovery codes lie encrypted under the installation's key."""
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return storage.seal(text, storage.SECOND_FACTORS)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        text = storage.unseal(encrypted_text, storage.SECOND_FACTORS)
+        if text is None:
+            raise InvalidToken
+        return text
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": "Meridian"}
@@ -130,9 +128,3 @@ def _claimed(request: HttpRequest) -> str:
         return request.user.email
     stage = getattr(request, "_login_stage", None)
     return stage.login.user.email if stage else ""
-
-
-def _cipher() -> MultiFernet:
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    derived = (HKDF(SHA256(), 32, salt=None, info=b"meridian second factors").derive(force_bytes(key)) for key in keys)
-    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in derived])

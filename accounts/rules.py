@@ -25,6 +25,14 @@ KEY_HELD = sentence(
     _("The first request with this key is still running or was cut off. See whether it was done before you use a new key."),
 )
 TOO_MANY_LINES = sentence("accounts.too-many-lines", _("So many of your windows listen already that this one does not. Close one of them."))
+DRAFT_TOO_LONG = sentence(
+    "accounts.draft-too-long", _("This is longer than a draft can be. It stays on this page: send it, or keep a copy of your own.")
+)
+TOO_MANY_DRAFTS = sentence(
+    "accounts.too-many-drafts",
+    _("You keep as many drafts as one officer can. Throw some away under “Your drafts”; this one is not kept yet."),
+)
+DRAFTS_TOO_OFTEN = sentence("accounts.drafts-too-often", _("This was kept very often just now. It is kept again in a minute."))
 OWN_DEPUTY = sentence("accounts.own-deputy", _("Nobody stands in for themselves."))
 
 

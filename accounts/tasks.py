@@ -15,3 +15,9 @@ def end_memberships(**_future: object) -> int:
 def forget_replies(**_future: object) -> int:
     """Every hour (portal/celery.py): what idempotency keys were answered is kept for a day. Safe twice, late, or in parallel."""
     return actions.forget_replies()
+
+
+@shared_task(name="accounts.forget_drafts", ignore_result=True)
+def forget_drafts(**_future: object) -> int:
+    """Every hour (portal/celery.py): drafts are kept for thirty days. Safe twice, late, or in parallel."""
+    return actions.forget_drafts()

@@ -75,6 +75,10 @@ app.conf.beat_schedule = {
         "task": "accounts.forget_replies",
         "schedule": crontab(minute=20),
     },
+    "drafts are kept for thirty days": {
+        "task": "accounts.forget_drafts",
+        "schedule": crontab(minute=40),
+    },
     "sight is what it rests on": {
         "task": "releases.check_projection",
         "schedule": crontab(hour=2, minute=30),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.urls import signing_in
+from portal.pages.drafts import drafts
 from portal.pages.health import health
 from portal.pages.home import home
 from portal.pages.ledger import ledger
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("cases.casefiles.urls")),
     path("deconfliction/", include("sharing.deconfliction.urls")),
     path("joint-cases/", include("sharing.joint.urls")),
+    path("drafts/", drafts, name="drafts"),
     path("health/", health, name="health"),
     path("ledger/", ledger, name="ledger"),
     path("mentions/<uuid:rendition_id>/suggestions/", suggestions, name="suggestions"),

@@ -14,6 +14,7 @@ ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 # open: whoever comes; own: the signed-in officer's own page; thing: names a thing in its address; then the methods it answers.
 DOORS = {
     "health": "open GET",
+    "drafts": "own GET",
     "set_language": "open POST",
     "account_login": "open GET POST PUT",
     "account_logout": "open GET POST",
@@ -38,6 +39,8 @@ DOORS = {
     "accounts:make-token": "own POST",
     "accounts:end-token": "thing POST",
     "accounts:display": "own POST",
+    "accounts:keep-draft": "own POST",
+    "accounts:throw-draft-away": "thing POST",
     "accounts:badges": "own GET",
     "accounts:live": "own GET",
     "accounts:notice-done": "thing POST",

@@ -12,6 +12,7 @@ from portal.fielddiffs import book
 ROOMS = {"accounts", "casefiles", "records", "entities", "intelligence", "agreements", "releases", "deconfliction"}
 UNREGISTERED = {
     "Bookmark",
+    "Draft",
     "Notice",
     "Proof",
     "ApiReply",

@@ -66,6 +66,10 @@ WITHOUT_LINE = {
     "keep_reply": "a repeated request is no deed",
     "drop_reply": "a repeated request is no deed",
     "forget_replies": "the clock's upkeep",
+    "keep_draft": "a draft is no record until it is sent",
+    "throw_draft_away": "a draft is no record until it is sent",
+    "let_go_of_sent": "the deed it became has its own line",
+    "forget_drafts": "the clock's upkeep",
 }
 
 

@@ -12,7 +12,9 @@ from django.db.models.functions import Now
 
 from accounts import grants, rules
 from accounts.events import Event
-from accounts.models import Agency, ApiToken, Appointment, CountryRule, Deputy, Desk, Jurisdiction, Officer, RoleDeed, StandingAdviser, Unit
+from accounts.models import (
+    Agency, ApiToken, Appointment, CountryRule, Deputy, Desk, Draft, Jurisdiction, Officer, RoleDeed, StandingAdviser, Unit,
+)  # fmt: skip
 from accounts.roles import USUAL_DEEDS, Deed, Role
 from audit.ledger import record
 from kernel.errors import NotFound
@@ -117,13 +119,14 @@ def name_deputy(*, by: Officer, officer_id: UUID, deputy_id: UUID, role: Role, s
 
 @transaction.atomic(durable=True)
 def dismiss_officer(*, by: Officer | None, officer_id: UUID) -> None:
-    """End an officer's access at once. Raises NotFound, NotAllowed (rules.can_manage_officers)."""
+    """End an officer's access at once; their drafts go with it. Raises NotFound, NotAllowed (rules.can_manage_officers)."""
     officer = _locked(officer_id)
     if by is not None:
         rules.can_manage_officers(by, officer.agency).enforce()
     officer.is_active = False
     officer.save(update_fields=["is_active"])
     ApiToken.objects.filter(officer=officer, ended_at=None).update(ended_at=Now())
+    Draft.objects.visible_to(officer).delete()
     record(Event.OFFICER_DISMISSED, actor=by, subject=officer, owner=officer.agency_id)
 
 

@@ -1,11 +1,12 @@
 """Who: jurisdictions, agencies, units and their desks, officers, roles, memberships, deputies, notices.
 
-None of this is content. Officers and agencies are known to those they work with; what an officer may see is decided by
-memberships (principals) and grants, what an officer may do by roles and deeds.
+None of this is content, but for drafts: sealed, and each for its own officer. Officers and agencies are known to those they work
+with; what an officer may see is decided by memberships (principals) and grants, what an officer may do by roles and deeds.
 """
 
 from accounts.models.agencies import Agency, CountryRule, DatedQuerySet, Desk, Jurisdiction, Row, Unit
 from accounts.models.desk import ApiReply, ApiToken, Notice, Proof
+from accounts.models.drafts import KEPT_FOR, Draft, DraftQuerySet
 from accounts.models.memberships import Membership, MembershipQuerySet, Principal, PrincipalQuerySet
 from accounts.models.officers import (
     Appointment,
@@ -20,6 +21,7 @@ from accounts.models.officers import (
 )
 
 __all__ = [
+    "KEPT_FOR",
     "Agency",
     "ApiReply",
     "ApiToken",
@@ -29,6 +31,8 @@ __all__ = [
     "Deputy",
     "DeputyQuerySet",
     "Desk",
+    "Draft",
+    "DraftQuerySet",
     "Jurisdiction",
     "Membership",
     "MembershipQuerySet",

@@ -61,7 +61,7 @@ def display(request: OfficerRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, status=422, display_form=form)
     actions.save_display(officer=request.user, **form.choices())
-    response = redirect(_next(request, "accounts:security"))
+    response = redirect(back_to(request, "accounts:security"))
     set_language(response, request.user.language)
     return response
 
@@ -69,7 +69,7 @@ def display(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def notice_done(request: OfficerRequest, notice_id: UUID) -> HttpResponse:
     actions.put_notice_aside(officer=request.user, notice_id=notice_id)
-    return redirect(_next(request, "/"))
+    return redirect(back_to(request, "/"))
 
 
 def _page(request: OfficerRequest, status: int = 200, **more: Any) -> HttpResponse:
@@ -93,7 +93,7 @@ def _page(request: OfficerRequest, status: int = 200, **more: Any) -> HttpRespon
     return render(request, "accounts/security.html", context | more, status=status)
 
 
-def _next(request: OfficerRequest, otherwise: str) -> str:
+def back_to(request: OfficerRequest, otherwise: str) -> str:
     """Where the form came from, if that is a page of this portal."""
     given = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(given, allowed_hosts={request.get_host()}, require_https=request.is_secure())

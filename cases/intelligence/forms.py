@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.http import rows_said
 from accounts.models import Officer
 from cases.casefiles.models import CaseFile, CaseFileQuerySet
 from cases.intelligence import grading
@@ -205,8 +206,8 @@ def complete(item: ItemForm, paragraphs: ParagraphSet) -> bool:
 
 def typed(sent: Mapping[str, str], grow: str) -> list[dict[str, str]]:
     """The paragraphs as they were typed, unchecked, for a form that goes on: one "more", or without the one of this number."""
-    total = sent.get(f"{PREFIX}-TOTAL_FORMS", "")
-    count = min(int(total), MOST_PARAGRAPHS) if total.isascii() and total.isdigit() else 1
+    said = rows_said(sent.get(f"{PREFIX}-TOTAL_FORMS", ""))
+    count = 1 if said is None else min(said, MOST_PARAGRAPHS)
     rows = [{name: sent.get(f"{PREFIX}-{number}-{name}", "") for name in TornForm.base_fields} for number in range(count)]
     kept = [row for number, row in enumerate(rows) if str(number) != grow]
     return [*kept, {}][:MOST_PARAGRAPHS] if grow == "more" or not kept else kept

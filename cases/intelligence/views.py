@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.http import OfficerRequest, sent
+from accounts.http import OfficerRequest, continued, sent
 from cases.intelligence import actions
 from cases.intelligence.actions import OpenItem
 from cases.intelligence.forms import (
@@ -134,6 +134,9 @@ def _begun(request: OfficerRequest, form_class: type[ItemForm], old: OpenItem | 
     if grow:
         rows = typed(request.POST, grow)
         return request.POST.dict(), brought_over(rows, grow, old.paragraphs if old else [])
+    kept = continued(request)
+    if kept is not None:
+        return kept.dict(), typed(kept, "")
     if old and form_class is TearLineForm:
         return as_typed(old.rendition, [])[0] | {"title": ""}, as_torn(old.paragraphs)  # a title tells as much as a text
     return as_typed(old.rendition, old.paragraphs) if old else ({"casefile": request.GET.get("casefile", "")}, [{}])

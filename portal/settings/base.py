@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portal.trail.TrailMiddleware",
     "portal.presence.PresenceMiddleware",
+    "portal.drafts.SentDrafts",
     "axes.middleware.AxesMiddleware",
     "portal.problems.ProblemPages",
 ]
@@ -215,7 +216,7 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.UserRateThrottle",
         "rest_framework.throttling.ScopedRateThrottle",
     ],
-    "DEFAULT_THROTTLE_RATES": {"user": "600/min", "proofs": "30/min"},  # of one officer, by whichever of their keys
+    "DEFAULT_THROTTLE_RATES": {"user": "600/min", "proofs": "30/min", "drafts": "120/min"},  # of one officer, by whichever of their keys
     "DEFAULT_SCHEMA_CLASS": "portal.schema.RoomSchema",
     "DEFAULT_PAGINATION_CLASS": None,  # lists page by keyset, each by its own order
     "EXCEPTION_HANDLER": "portal.problems.api_exception_handler",
@@ -245,7 +246,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["portal.templatetags.ui", "portal.templatetags.written"],
+            "builtins": ["portal.templatetags.ui", "portal.templatetags.written", "portal.templatetags.drafts"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

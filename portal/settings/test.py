@@ -20,5 +20,9 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 LOGGING = logging_config(machine_readable=False)
-NO_PACE = {"user": "1000000/min", "proofs": "1000000/min"}  # tests ask faster than anybody; tests/accounts/test_pace.py sets its own
+NO_PACE = {
+    "user": "1000000/min",
+    "proofs": "1000000/min",
+    "drafts": "1000000/min",
+}  # tests ask faster than anybody; tests/accounts/test_pace.py sets its own
 REST_FRAMEWORK = {**REST_FRAMEWORK, "TEST_REQUEST_DEFAULT_FORMAT": "json", "DEFAULT_THROTTLE_RATES": NO_PACE}

@@ -22,11 +22,11 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from accounts.http import NEVER_KEPT
+
 register = template.Library()
 
 NOTE_ICONS = {"ok": "circle-check", "warn": "triangle-alert", "bad": "circle-x"}
-NEVER_SHOWN_AGAIN = ("password", "proof", "credential", "csrf", "content_hash")
-"""Parts of the names of fields that are never written back into a page."""
 
 
 @register.simple_tag
@@ -215,7 +215,7 @@ def _typed(request: HttpRequest) -> list[tuple[str, str, str]]:
     return [
         (name.replace("_", " ").capitalize(), name, value)
         for name, values in sent.items()
-        if not any(part in name.lower() for part in NEVER_SHOWN_AGAIN)
+        if not any(part in name.lower() for part in NEVER_KEPT)
         for value in values
         if value
     ]

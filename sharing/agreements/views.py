@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.http import OfficerRequest
+from accounts.http import OfficerRequest, rows_said
 from accounts.roles import Deed
 from accounts.rules import may
 from cases.records.handling import CODES
@@ -42,7 +42,7 @@ def new(request: OfficerRequest) -> HttpResponse:
     typed = request.POST.copy() if request.method == "POST" else None
     more = typed is not None and "more" in typed
     if typed is not None and more:
-        typed["form-TOTAL_FORMS"] = str(min(_rows(typed.get("form-TOTAL_FORMS", "")) + 2, MOST_ARTICLES))
+        typed["form-TOTAL_FORMS"] = str(min((rows_said(typed.get("form-TOTAL_FORMS", "")) or 0) + 2, MOST_ARTICLES))
     form, articles = AgreementForm(typed, officer=request.user), cast("NumberedArticles", ArticleFormSet(typed))
     if typed is None or more or not (form.is_valid() & articles.is_valid()):
         status = 200 if typed is None or more else 422
@@ -87,7 +87,3 @@ def _shown(opened: actions.Opened, form: ReasonForm) -> dict[str, Any]:
     in_order = sorted(agreement.articles.all(), key=lambda each: (not each.number.isdigit(), each.number.zfill(12)))
     articles = [(each, [Purpose(purpose).label for purpose in each.purposes]) for each in in_order]
     return HERE | {"opened": opened, "agreement": agreement, "codes": codes, "articles": articles, "form": form}
-
-
-def _rows(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0  # noqa: PLR2004

@@ -10,10 +10,17 @@ async function desk() {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
-function keep(form) {
+function keep(form, why) {
   form.querySelector("[data-problem]")?.remove();
-  form.prepend(document.getElementById("session-ended").content.cloneNode(true));
-  form.querySelector("[data-problem] a").focus();
+  form.prepend(document.getElementById(why).content.cloneNode(true));
+  form.querySelector("[data-problem] [tabindex], [data-problem] a").focus();
+}
+
+// Whatever else this form has on its way (js/drafts.js) arrives first.
+function others(form) {
+  const waits = [];
+  form.dispatchEvent(new CustomEvent("sending", { bubbles: true, detail: { waits } }));
+  return Promise.all(waits);
 }
 
 function send(form, submitter) {
@@ -28,13 +35,14 @@ document.addEventListener("submit", async (event) => {
   if (!badges || event.defaultPrevented || method !== "post" || "direct" in form.dataset || asked.has(form)) return;
   event.preventDefault();
   try {
-    const page = await desk();
+    const [page] = await Promise.all([desk(), others(form)]);
     const officer = page?.querySelector("[data-officer]")?.dataset.officer;
-    if (officer !== document.body.dataset.officer) return keep(form);
+    if (officer !== document.body.dataset.officer) return keep(form, "session-ended");
     const token = page.querySelector("[name=csrfmiddlewaretoken]");
     for (const field of form.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token.value;
     form.querySelector("[data-problem]")?.remove();
-  } catch {
+  } catch (error) {
+    if (error instanceof TypeError) return keep(form, "line-lost"); // no line at all: to leave the page would lose what is in it
     // the desk does not answer: let the form itself find out
   }
   send(form, submitter);

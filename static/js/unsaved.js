@@ -11,6 +11,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful && event.detail.requestConfig.triggeringEvent?.type === "submit") typed.delete(event.detail.elt);
 });
+document.addEventListener("kept", (event) => typed.delete(event.target)); // js/drafts.js: it is offered again when the form is opened
 addEventListener("beforeunload", (event) => {
   if ([...document.forms].some((form) => typed.has(form))) event.preventDefault();
 });

@@ -53,4 +53,4 @@ def test_presence_is_proven_at_a_slower_pace_than_all_else_is_asked(ana, at_most
 
 
 def test_the_usual_paces():
-    assert base.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] == {"user": "600/min", "proofs": "30/min"}
+    assert base.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] == {"user": "600/min", "proofs": "30/min", "drafts": "120/min"}

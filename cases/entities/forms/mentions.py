@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.http import rows_said
 from accounts.models import Officer
 from cases.casefiles.models import NoticeMode
 from cases.entities import names
@@ -121,8 +122,7 @@ Identifiers = cast(
 
 def typed(sent: Mapping[str, str]) -> list[dict[str, str]]:
     """The identifiers as they were typed, unchecked, and an empty one more."""
-    total = sent.get(f"{PREFIX}-TOTAL_FORMS", "")
-    count = min(int(total), MOST_IDENTIFIERS) if total.isascii() and total.isdigit() else 0
+    count = min(rows_said(sent.get(f"{PREFIX}-TOTAL_FORMS", "")) or 0, MOST_IDENTIFIERS)
     rows = [{name: sent.get(f"{PREFIX}-{number}-{name}", "") for name in IdentifierForm.base_fields} for number in range(count)]
     return [*rows, {}][:MOST_IDENTIFIERS]
 
