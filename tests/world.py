@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.base import ContentFile
@@ -19,7 +19,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from accounts import proofs
-from accounts.actions import found_unit, make_token
+from accounts.actions import Hand, Place, found_unit, keep_draft, make_token
 from accounts.grants import join
 from accounts.models import Notice, Officer
 from accounts.roles import Deed
@@ -110,6 +110,7 @@ def build(people: dict[str, Officer]) -> World:
         pass
     _compare(world)
     _waiting(world)
+    _begin(world, ours, theirs)
     return world
 
 
@@ -371,6 +372,15 @@ def _compare(world: World) -> None:
     for side in HitSide.objects.unscoped("a test looks at every side"):
         desk = [key for key, officer in world.people.items() if HitSide.objects.visible_to(fresh(officer)).filter(pk=side.pk).exists()]
         world.place("side_id", side.pk, *desk)
+
+
+def _begin(world: World, ours: Planted, theirs: Planted) -> None:
+    """Everybody has typed a note into Ana's case and into Bela's, whether they see it or not: words that no page shows unasked."""
+    for key, officer in world.people.items():
+        for nth, case in enumerate((ours, theirs)):
+            hand, place = Hand(uuid4(), uuid4()), Place("note", f"/cases/{case.file.pk}/notes/")
+            kept = keep_draft(officer=officer, hand=hand, place=place, typed={"text": [world.plant(f"draft {nth} of {key}")]})
+            world.place("draft_id", kept.draft.key, key)
 
 
 def _waiting(world: World) -> None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import actions as accounts
@@ -47,6 +49,7 @@ PAPER_LIGHTHOUSE = "Shell insurers, and premium refunds that never reach the ins
 PORTO_FRIO = "Carga refrigerada com destino a Porto Almada, paga por contas da Polar Brisa Logística."
 MUELLE_SUR = "Contenedores refrigerados que hacen escala en Bahía Larga sin declaración de tránsito."
 FOREMAN = "The foreman will talk again **after his shift on Thursday**. Before that:\n\n- who books the berth\n- who pays the driver"
+BEGUN = "The weighbridge keeps its tickets for **ninety days**. Ask for those of the reefers before"
 INVOICES: list[Said] = [
     ("A1", "H0", "Seven invoices of Harrow & Finch Cold Storage to Polar Brisa Logística: frozen tuna at unit prices 380 % over market."),
     ("A1", "H0", "All seven name the container QZLU 448120 3 or its sister, loaded at Grayhaven and discharged at Porto Almada."),
@@ -114,6 +117,8 @@ def _harbor_ledger(people: dict[str, Officer]) -> dict[str, Any]:
     _offered(people, insurers)
     note = casefiles.write_note(officer=ana, casefile_id=case.pk, text=FOREMAN, tell=[sami.pk])
     casefiles.change_note(officer=ana, note_id=note.pk, number=1, text=FOREMAN.replace("Thursday", "Friday"), reason="His shift was moved.")
+    begun = accounts.Place("note", reverse("casefiles:notes", args=[case.pk]))
+    accounts.keep_draft(officer=ana, hand=accounts.Hand(uuid4(), uuid4()), place=begun, typed={"text": [BEGUN]})
     here: dict[str, Any] = {"officer": ana, "casefile_id": case.pk}
     casefiles.add_offence(**here, code="07041", began_on=date(2026, 3, 2), place="Grayhaven, Bahía Larga, Porto Almada")
     casefiles.add_offence(**here, code="0804", began_on=date(2026, 3, 2), place="Grayhaven")
