@@ -181,6 +181,6 @@ def seated(browser: Browser, portal: str, key: str, *, scripts: bool = True) -> 
     desk = Desk(key, context.new_page(), scripts)
     try:
         yield desk
-        assert desk.complaints == []
+        assert desk.complaints == [], desk.complaints
     finally:
         context.close()

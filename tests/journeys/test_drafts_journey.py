@@ -153,7 +153,7 @@ def test_without_scripts_a_button_keeps_it(sit, notes):
     ana.press("Keep for later")
     ana.is_told("It is kept as a draft. Nothing was sent.")
     expect(field(ana.page)).to_have_value(FIRST)
-    ana.page.get_by_role("banner").get_by_text("Account and display").click()
+    ana.page.locator("details.menu:not(.menu-mobile) > summary").click()
     ana.page.get_by_role("link", name="Your drafts").click()
     ana.follow("Note in a case: Harbor Ledger")
     expect(field(ana.page)).to_have_value(FIRST)
