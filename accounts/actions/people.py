@@ -13,7 +13,18 @@ from django.db.models.functions import Now
 from accounts import grants, rules
 from accounts.events import Event
 from accounts.models import (
-    Agency, ApiToken, Appointment, CountryRule, Deputy, Desk, Draft, Jurisdiction, Officer, RoleDeed, StandingAdviser, Unit,
+    Agency,
+    ApiToken,
+    Appointment,
+    CountryRule,
+    Deputy,
+    Desk,
+    Draft,
+    Jurisdiction,
+    Officer,
+    RoleDeed,
+    StandingAdviser,
+    Unit,
 )  # fmt: skip
 from accounts.roles import USUAL_DEEDS, Deed, Role
 from audit.ledger import record

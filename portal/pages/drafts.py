@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from accounts import actions
 from accounts.http import OfficerRequest
 from accounts.models import Draft, Officer
-from cases.casefiles.models import CaseFile, Handover, Note
+from cases.casefiles.models import CaseFile, Handover, Note, Task
 from cases.entities.models import Subject
 from cases.records.models import Rendition
 from kernel.querysets import GuardedModel
@@ -48,6 +48,7 @@ FORMS: dict[str, tuple[str | Promise, str]] = {
     "release-reason": (_("Reason about a release"), "share-2"),
     "subject": (_("Subject"), "user"),
     "task": (_("Task"), "list-checks"),
+    "task-comment": (_("Comment on a task"), "message-square"),
     "tear-line": (_("Tear-line"), "scissors"),
 }
 """Every form that keeps what is typed into it, by the name its page gives it: how a list calls it."""
@@ -61,6 +62,7 @@ THINGS: dict[str, tuple[type[GuardedModel], str]] = {
     "rendition_id": (Rendition, "title"),
     "side_id": (HitSide, ""),
     "subject_id": (Subject, ""),
+    "task_id": (Task, "title"),
 }
 """What the address of a form may name, and by which of its words a list tells it from others of its kind."""
 
