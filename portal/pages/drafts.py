@@ -33,6 +33,7 @@ FORMS: dict[str, tuple[str | Promise, str]] = {
     "case": (_("Case"), "folder-open"),
     "case-closing": (_("Closing of a case"), "folder-open"),
     "case-reopening": (_("Opening a case again"), "folder-open"),
+    "dealing": (_("Transaction or call"), "arrow-right"),
     "decision": (_("Decision in a case"), "stamp"),
     "handover": (_("Hand-over of a case"), "arrow-left-right"),
     "handover-answer": (_("Answer to a hand-over"), "arrow-left-right"),
