@@ -15,7 +15,7 @@ from cases.casefiles import actions as casefiles
 from cases.casefiles import rules
 from cases.casefiles.models import CaseFile, Handover, NoticeMode, Task
 from cases.entities import actions
-from cases.entities.models import Mention, MentionChange
+from cases.entities.models import Mention, MentionChange, Transaction
 from cases.intelligence import actions as intelligence
 from cases.records import actions as records
 from cases.records.models import Record, Rendition
@@ -23,7 +23,7 @@ from kernel.errors import Conflict, DomainError, Invalid, NotFound
 from sharing.deconfliction import actions as deconfliction
 from sharing.deconfliction.models import HitSide
 from tests.cases.asking import ABSENT, api, bodies, page
-from tests.cases.entities.conftest import note
+from tests.cases.entities.conftest import note, pay
 from tests.cases.intelligence.conftest import said
 from tests.cases.refusals import refused
 from tests.cases.released import released
@@ -72,13 +72,19 @@ def who_sees(table, pk, *people):
 def test_the_case_its_records_and_what_they_name_are_seen_by_the_new_audience_alone(
     ana, sami, alma, bela, second, nils, ports, case, item, audience, stays
 ):
-    mention = note(ana, item)
+    mention, payment = note(ana, item), pay(ana, item)
     if audience != "team":
         records.change_audience(officer=sami, casefile_id=case.pk, audience=audience, reason="All look for the caller.")
     everybody = (ana, sami, alma, second, nils, bela)
     take(alma, offer(sami, case, ports, team_stays=stays), nils, alma)
     expected = {"Nils", "Alma"} | ({"Ana", "Sami"} if stays else set()) | ({"Ana", "Sami", "Ivo"} if audience == "agency" else set())
-    for table, pk in ((CaseFile, case.pk), (Record, item.record_id), (Rendition, item.pk), (Mention, mention.pk)):
+    for table, pk in (
+        (CaseFile, case.pk),
+        (Record, item.record_id),
+        (Rendition, item.pk),
+        (Mention, mention.pk),
+        (Transaction, payment.pk),
+    ):
         assert who_sees(table, pk, *everybody) == expected, table
     moved = CaseFile.objects.visible_to(nils).select_related("unit", "lead").one(case.pk)
     assert (moved.unit, moved.lead, moved.audience, moved.reference) == (ports, nils, audience, case.reference)
