@@ -237,10 +237,10 @@ def narrowed(rows: Any, book: Book, asked: Asked) -> Any:
     return rows.filter(happened_on__lte=asked.until) if asked.until else rows
 
 
-def handled_in(officer: Officer, rows: Any) -> list[Rendition]:
-    """The versions that these rows are in, one of each way of handling: what a page that adds them up is marked by."""
-    said = Rendition.objects.visible_to(officer).filter(pk__in=rows.order_by().values("rendition"))
-    return list(said.order_by("handling_scheme", "handling_code", "pk").distinct("handling_scheme", "handling_code"))
+def handled_in(rows: Any) -> list[Rendition]:
+    """Each way in which the versions of these rows are handled: what a page that adds them up is marked by."""
+    ways = rows.order_by().values_list("rendition__handling_scheme", "rendition__handling_code").distinct()
+    return [Rendition(handling_scheme=scheme, handling_code=code) for scheme, code in ways]
 
 
 def with_sources(officer: Officer, rows: Sequence[Any]) -> Sequence[Any]:
@@ -282,7 +282,7 @@ def _read(officer: Officer, book: Book, rows: Any, *, after: str, part: int, siz
         totals=[_total(book, row) for row in totals[:MOST_TOTALS]],
         part=part,
         more_totals=len(totals) > MOST_TOTALS,
-        handled=handled_in(officer, rows),
+        handled=handled_in(rows),
         **beside,
     )
 

@@ -66,7 +66,7 @@ def export_dealings(*, officer: Officer, book: Book, casefile_id: UUID, asked: A
     kept, query = ids[:MOST_ROWS], asked.query()
     facts: dict[str, Any] = {"query": query, "left_out": bound.count(), "cut": len(ids) > MOST_ROWS}
     what = (_("Calls of %(case)s") if book is CALLS else _("Transactions of %(case)s")) % {"case": casefile.reference}
-    marking = marking_of(handled_in(officer, free.filter(pk__in=kept)), casefile)["marking"]
+    marking = marking_of(handled_in(free.filter(pk__in=kept)), casefile)["marking"]
     heading = heading_of(officer, what, marking, count=len(kept) + facts["left_out"], **facts)
     record(
         book.exported, actor=officer, subject=casefile, owner=casefile.agency_id, count=len(kept), left_out=facts["left_out"], query=query

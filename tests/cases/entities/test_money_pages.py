@@ -169,3 +169,23 @@ def test_a_machine_is_told_what_is_wrong(ana, item, client, change):
     assert client.post("/api/v1/transactions/", sent, content_type="application/json").status_code == 422
     assert client.get("/api/v1/transactions/").status_code == 422
     assert client.get("/api/v1/transactions/", {"case": item.pk, "rendition": item.pk}).status_code == 422
+
+
+def test_a_page_is_marked_by_the_strictest_version_that_its_totals_rest_on(ana, case, item, client):
+    """Also where the rows of that version are on another page."""
+    paragraphs = [
+        {**each, "handling_scheme": "europol", "handling_code": "H3", "handling_text": "The team."} for each in said()["paragraphs"]
+    ]
+    strict = intelligence.record_item(
+        officer=ana, casefile_id=case.pk, **said(title="For few", handling_code="H3", handling_text="The team.", paragraphs=paragraphs)
+    )
+    account = [note(ana, each, "House account", etype="account", identifiers=[]).pk for each in (item, strict)]
+    pay(ana, strict, payer=End(mention_id=account[1]), moment=moment("2020"))
+    for _n in range(60):
+        pay(ana, item, payer=End(mention_id=account[0]), moment=moment("2026-03-14"))
+    subject = actions.make_subject(officer=ana, mention_ids=account)
+    shown = actions.list_dealings_of_subject(officer=ana, book=MONEY, subject_id=subject.pk)
+    assert strict.pk not in {row.rendition_id for row in shown.page.rows}
+    client.force_login(ana)
+    assert "H3" in text(client.get(f"/subjects/{subject.pk}/money/")).partition("</h1>")[0]
+    assert "H3" not in text(client.get(f"/subjects/{subject.pk}/money/", {"since": "2026-01-01"})).partition("</h1>")[0]
