@@ -3,11 +3,17 @@
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from accounts.models import Officer
+from cases.casefiles.models import CaseFile
 from cases.entities import actions as entities
 from cases.entities.models import Mention
 from cases.entities.moments import moment
+from cases.entities.transport import Column, Reading, TableMapping
 from cases.records.models import Rendition
 
 BESIDE = (
@@ -30,3 +36,21 @@ def happen_between(owner: Officer, item: Rendition, mention: Mention, word: Call
         **said, caller=entities.End(word(f"caller {n}")), called=end, cell=word(f"radio cell {n}"), place=word(f"place of call {n}"),
         imei=word(f"imei {n}"), imsi=word(f"imsi {n}"), seconds=95,
     )  # fmt: skip
+
+
+def table_of_payments(owner: Officer, file: CaseFile, word: Callable[[str], str]) -> UUID:
+    """A table of one good payment and a bad one, taken in. Returns the import's id."""
+    good = f"14/03/2026;{word('payer in a table')};NM12 0034 5567 8890;5;USD;{word('purpose in a table')}"
+    bad = f"14/03/2026;{word('payer at fault')};x;{word('amount at fault')};USD;"
+    table = f"Date;Payer;Payee;Amount;Currency;{word('column of payments')}\n{good}\n{bad}\n"
+    name = f"{word('file of payments')}.csv"
+    job = entities.upload_file(officer=owner, casefile_id=file.pk, name=name, content=ContentFile(table.encode(), "table"))
+    fields = ("day", "payer", "payee", "amount", "currency", "purpose")
+    columns = [Column(head, f"money:{field}") for head, field in zip(job.first[0][0][1], fields, strict=True)]
+    mapping = TableMapping(1, "dmy", "person", columns, rows="money")
+    plan = entities.Plan(Reading(**job.reading), mapping, f"{word('register of payments')} list", "H1")
+    entities.map_import(officer=owner, import_id=job.pk, plan=plan)
+    entities.work_on_imports(now=timezone.now())
+    entities.start_import(officer=owner, import_id=job.pk)
+    entities.work_on_imports(now=timezone.now())
+    return job.pk

@@ -185,6 +185,7 @@ def test_what_one_may_see_opens_and_nothing_breaks(world: World, key):
 
 ASKED = {  # what a query must name
     "entities:new-subject": "mention", "mention-list": "rendition", "import-list": "casefile", "release-choices": "casefile",
+    "transaction-list": "rendition", "transaction-totals": "rendition", "call-list": "rendition", "call-totals": "rendition",
 }  # fmt: skip
 INSIDE = {  # of a release, for those who give it; of two versions, where there are two
     "release-policy-again", "releases:change", "releases:preview", "intelligence:compare", "item-compare",

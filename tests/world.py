@@ -41,7 +41,7 @@ from sharing.releases import actions as releases
 from sharing.releases.actions import Plan
 from sharing.releases.models import Release
 from tests import services
-from tests.between import SAID, happen_between
+from tests.between import SAID, happen_between, table_of_payments
 from tests.cast import fresh
 
 LAGOON = "+99 55 014 7720"
@@ -185,6 +185,7 @@ def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> P
     entities.change_subject(officer=owner, subject_id=subject.pk, category="suspect", category_reason=f"{word('category')} says so")
     if key in {"ana", "bela"} and not name:
         _imported(world, owner, file, word, readers)
+        world.place("import_id", table_of_payments(owner, file, word), *readers)
     double = entities.note_mention(
         officer=owner, rendition_id=items[1].pk, etype="vessel", name=f"{word('double')} Dourada", paragraph=1,
         attributes={"aliases": [word("name of a double")]},
