@@ -252,13 +252,18 @@ def drop_import(*, officer: Officer, import_id: UUID) -> FileImport:
 
 @transaction.atomic(durable=True)
 def keep_mapping(*, officer: Officer, import_id: UUID, name: str) -> ImportMapping:
-    """Remember under a name, for the whole agency, what the columns of this file are. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    """Remember under a name, for the whole agency, what the columns of this file are, and not whose table it was.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
     job, casefile = held_import(officer, import_id)
     if not job.mapping:
         raise Invalid(rules.NOT_MAPPED)
     if ImportMapping.objects.visible_to(officer).filter(name=name).exists():
         raise Invalid(rules.NAME_TAKEN, fields={"name": rules.NAME_TAKEN})
-    kept: ImportMapping = ImportMapping.objects.create(agency_id=officer.agency_id, name=name, mapping=job.mapping, made_by=officer)
+    kept: ImportMapping = ImportMapping.objects.create(
+        agency_id=officer.agency_id, name=name, mapping=job.mapping | {"own": ""}, made_by=officer
+    )
     record(Event.MAPPING_KEPT, actor=officer, subject=casefile, owner=casefile.agency_id, mapping=kept.pk, name=name)
     return kept
 

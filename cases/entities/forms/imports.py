@@ -20,7 +20,7 @@ from cases.records.handling import Atom
 
 COLUMNS = "columns"
 SAMPLES = 3
-OF_MAPPING = ("rows", "dates", "etype", "decimals", "currency", "zone", "own", "ends")
+OF_MAPPING = ("rows", "dates", "etype", "decimals", "currency", "zone", "ends")
 """What a remembered mapping says besides its columns."""
 ASKED_OF: dict[str, tuple[str, ...]] = {
     transport.Kind.ENTITIES: ("etype",),

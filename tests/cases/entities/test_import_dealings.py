@@ -6,7 +6,7 @@ import pytest
 
 from cases.entities import actions, rules, transport
 from cases.entities.actions import CALLS, MONEY, holdings
-from cases.entities.models import Call, Identifier, Mention, MentionChange, Transaction
+from cases.entities.models import Call, Identifier, ImportMapping, Mention, MentionChange, Transaction
 from cases.entities.transport import Column, Kind, TableMapping
 from cases.records.models import Record, Rendition
 from kernel.errors import Conflict, Invalid
@@ -273,6 +273,14 @@ def test_a_table_is_mapped_at_the_page_and_remembered(ana, case, client):
     kept = actions.open_import(officer=ana, import_id=other.pk).mappings[0]
     again_ = client.post(f"/imports/{other.pk}/map/", {"mapping": kept.pk, "again": "1", "header": "1"}).content.decode()
     assert '<option value="money" selected>' in again_
+
+
+def test_a_remembered_mapping_says_nothing_of_whose_table_it_was(ana, case, colleague):
+    """The whole agency reads it, and not the whole agency reads the case."""
+    job = checked(ana, case, csv_of(STATEMENT, *PAID), decimals=",", own="NM12 0034 5567 8890")
+    actions.keep_mapping(officer=ana, import_id=job.pk, name="House bank")
+    [kept] = ImportMapping.objects.visible_to(colleague)
+    assert (kept.mapping["rows"], kept.mapping["decimals"], kept.mapping["own"]) == ("money", ",", "")
 
 
 def test_a_machine_maps_a_table_of_calls(ana, case, client):
