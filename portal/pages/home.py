@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.actions import drafts_of
 from accounts.http import OfficerRequest
 from accounts.roles import Deed
 from cases.casefiles import actions as casefiles
@@ -23,6 +24,7 @@ def home(request: OfficerRequest) -> HttpResponse:
     context = {
         "here": "home",
         "now": timezone.now(),
+        "begun": len(drafts_of(officer)),
         "waiting": waiting_for(officer),
         "cases": casefiles.list_cases(officer=officer, size=CASES_SHOWN).rows if Deed.CASES_READ in officer.deeds else None,
         "desk": casefiles.list_desk(officer=officer, size=ON_DESK) if Deed.CASES_READ in officer.deeds else None,

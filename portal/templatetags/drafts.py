@@ -23,6 +23,8 @@ from accounts.http import NOT_OF_THE_FORM, DraftForm, OfficerRequest, continued,
 from accounts.models import Draft
 
 register = template.Library()
+MOST_ASKED = 500
+"""Characters of an address after its question mark, as accounts.models.Draft holds them."""
 
 
 @register.inclusion_tag("components/_begun.html", takes_context=True)
@@ -61,11 +63,12 @@ def keeps(context: Context) -> dict[str, Any]:
 
 
 def _asked(request: OfficerRequest) -> str:
-    """What the address asks for that belongs to the form, such as for whom."""
+    """What the address asks for that belongs to the form, such as for whom; nothing where that is longer than any link of ours."""
     asked = request.GET.copy()
     for name in NOT_OF_THE_FORM:
         asked.pop(name, None)
-    return asked.urlencode()
+    query = asked.urlencode()
+    return query if len(query) <= MOST_ASKED else ""
 
 
 def _changed(draft: Draft, place: actions.Place) -> bool:

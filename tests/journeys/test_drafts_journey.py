@@ -73,6 +73,21 @@ def test_not_even_the_last_words_before_it_was_closed(sit, notes):
     expect(field(ana.page)).to_have_value(FIRST)
 
 
+def test_the_browser_asks_before_a_page_is_left_until_what_was_typed_is_kept(sit, notes):
+    ana, asked = at_the_form(sit, notes), []
+    ana.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    ana.page.route("**/account/drafts/", lambda route: route.abort())
+    field(ana.page).press_sequentially(FIRST)
+    ana.page.reload()
+    assert asked == ["beforeunload"]
+    ana.page.unroute("**/account/drafts/")
+    write(ana, FIRST)
+    ana.page.reload()
+    assert asked == ["beforeunload"]
+    ana.complaints.clear()  # of the one that was cut off
+    goes_on(ana)
+
+
 def test_whoever_is_signed_out_while_typing_finds_it_after_signing_in_again(sit, notes):
     ana = at_the_form(sit, notes)
     write(ana, FIRST)

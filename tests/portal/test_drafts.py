@@ -329,6 +329,20 @@ def test_a_number_of_rows_that_no_page_ever_said_breaks_nothing(ana, sami, case)
                 assert page(officer, "post", address, {f"{prefix}-TOTAL_FORMS": number, button: "more"}).status_code in {200, 422}
 
 
+def test_an_address_that_asks_for_more_than_any_link_does_is_kept_without_it(ana):
+    draft = begin(ana, f"/cases/new/?casefile={'x' * 600}", title="Begun")
+    assert draft.address == f"/cases/new/?draft={draft.key}"
+    assert 'value="Begun"' in page(ana, "get", draft.address).content.decode()
+
+
+def test_home_says_how_much_was_begun_and_leads_there(ana, notes):
+    assert "begun and not sent" not in page(ana, "get", "/").content.decode()
+    begin(ana, notes, text=WORDS)
+    assert '<a href="/drafts/">1 thing begun and not sent</a>' in page(ana, "get", "/").content.decode()
+    begin(ana, notes, text=WORDS)
+    assert '<a href="/drafts/">2 things begun and not sent</a>' in page(ana, "get", "/").content.decode()
+
+
 def test_whoever_is_not_signed_in_keeps_nothing_and_loses_nothing(client, ana, notes):
     hidden = opened(browser(ana), notes)
     said = client.post(KEEP, {**hidden, "text": WORDS})
