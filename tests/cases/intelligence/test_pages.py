@@ -187,3 +187,17 @@ def test_a_cases_items_are_marked_no_less_than_the_case(ana, case):
     assert page.context["marking"] == case.marking
     actions.record_item(officer=ana, casefile_id=case.pk, **said(handling_code="H3", handling_text="For the case team only."))
     assert browser_of(ana).get(f"/cases/{case.pk}/intelligence/").context["marking"]["note"] == "H3"
+
+
+def test_what_the_grades_mean_stands_on_the_form_the_agencys_own_scale_first(ana, case):
+    page = browser_of(ana).get(f"/intelligence/new/?casefile={case.pk}").content.decode()
+    help_text = page[page.index("What the grades mean") :]
+    scales = [help_text.index(f">{label}</h2>") for label in ("Admiralty 6x6", "Europol 4x4", "5x5x5 (legacy)", "3x5x2")]
+    assert scales[0] == min(scales)
+    assert scales[0] < help_text.index("Other scales") < scales[1]
+    for code, words in (("B", "Usually reliable"), ("2", "Probably true"), ("X", "Reliability cannot be assessed")):
+        assert re.search(rf'<th[^>]*scope="row">{code}</th><td[^>]*>{words}</td>', help_text)
+
+
+def test_the_grades_are_explained_where_a_tear_line_is_made_too(ana, item):
+    assert "What the grades mean" in browser_of(ana).get(f"/intelligence/{item.pk}/tear-line/").content.decode()
