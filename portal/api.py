@@ -13,9 +13,12 @@ from cases.entities.api import (
     ImportViewSet,
     LikelyViewSet,
     MentionViewSet,
+    MergeViewSet,
     NoticeModeViewSet,
+    RelationViewSet,
     SubjectViewSet,
     SuggestionViewSet,
+    SupportViewSet,
     TakingViewSet,
     TransactionViewSet,
 )
@@ -43,12 +46,15 @@ router.register("intelligence", ItemViewSet, basename="item")
 router.register("joint-cases", JointCaseViewSet, basename="joint")
 router.register("mentions", LikelyViewSet, basename="likely")
 router.register("mentions", MentionViewSet, basename="mention")
+router.register("merges", MergeViewSet, basename="merge")
 router.register("notes", NoteViewSet, basename="note")
 router.register("proofs", ProofViewSet, basename="proof")
 router.register("releases", ReleaseViewSet, basename="release")
 router.register("records", RecordViewSet, basename="record")
+router.register("relations", RelationViewSet, basename="relation")
 router.register("subjects", SubjectViewSet, basename="subject")
 router.register("suggestions", SuggestionViewSet, basename="suggestion")
+router.register("supports", SupportViewSet, basename="support")
 router.register("tasks", TaskViewSet, basename="task")
 router.register("transactions", TransactionViewSet, basename="transaction")
 

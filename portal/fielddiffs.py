@@ -37,6 +37,7 @@ WITH_CONTENT: tuple[type[Model], ...] = (
     records.Record, records.Rendition, records.CaseHeader, records.CaseLink, records.RecordGrant,
     entities.Transaction, entities.Call,
     entities.Mention, entities.Identifier, entities.Subject, entities.SubjectMention, entities.Declined, entities.HeldApart,
+    entities.Relation, entities.RelationSupport, entities.SubjectMerge,
     intelligence.Paragraph,
     agreements.Agreement, agreements.Article, agreements.Party,
     releases.Release, releases.Line, releases.Addressee, releases.Decision, releases.Acceptance,

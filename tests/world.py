@@ -43,6 +43,7 @@ from sharing.releases.models import Release
 from tests import services
 from tests.between import SAID, happen_between, table_of_payments
 from tests.cast import fresh
+from tests.judged import merged, related
 
 LAGOON = "+99 55 014 7720"
 
@@ -193,6 +194,10 @@ def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> P
     single = entities.note_mention(officer=owner, rendition_id=items[1].pk, etype="vessel", name=f"{word('single')} Dourada")
     held = entities.hold_apart(officer=owner, mention_id=double.pk, other_id=single.pk)
     mentions += [double, single]
+    second = entities.make_subject(officer=owner, mention_ids=[single.pk], label=f"{word('second ship')} Dourada")
+    ship = entities.make_subject(officer=owner, mention_ids=[double.pk], label=f"{word('ship')} Dourada")
+    merged(world, owner, second, items[1], word, readers)
+    related(world, owner, (subject, ship), items, word, readers)
     world.place("pair_id", held.pk, *readers)
     world.place("casefile_id", file.pk, *readers)
     world.place("note_id", note.pk, *readers)

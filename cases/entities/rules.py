@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Officer
 from accounts.roles import Deed
 from accounts.rules import may
-from cases.entities.models import FileImport, Subject
+from cases.entities.models import FileImport, RelationKind, Subject
 from cases.entities.transport import Kind, TableMapping
 from cases.records import handling
-from kernel.errors import Conflict, sentence
+from kernel.errors import Conflict, Invalid, sentence
 from kernel.verdict import ALLOWED, Verdict, refuse
 
 HAS_LEFT = sentence(
@@ -52,6 +54,16 @@ NAME_TAKEN = sentence("entities.mapping-name-taken", _("Your agency has a mappin
 CONDITIONS_WANTED = sentence("entities.conditions-wanted", _("Say the conditions in words: this handling code wants them."))
 UNDO_REASON_WANTED = sentence("entities.undo-reason-wanted", _("Say why this import is taken back."))
 NAME_WANTED = sentence("entities.mapping-name-wanted", _("Give these columns a name of at most 80 letters."))
+RELATED_TO_ITSELF = sentence("entities.related-to-itself", _("Choose two different subjects."))
+MERGE_UNDONE = sentence("entities.merge-undone", _("They were made two again already."))
+HELD_APART = sentence("entities.held-apart", _("Mentions of these two are held apart. First take that back, then put them together."))
+SUPPORT_WANTED = sentence("entities.support-wanted", _("Tick at least one paragraph that says so."))
+NO_SUCH_PARAGRAPH = sentence("entities.no-such-paragraph", _("That version has no paragraph of this number."))
+SUPPORT_WITHDRAWN = sentence("entities.support-withdrawn", _("This paragraph was withdrawn already."))
+RELATION_ENDED = sentence("entities.relation-ended", _("This relation was taken back already. Judge it anew."))
+ANOTHER_DESCRIBED = sentence("entities.another-described", _("Say in words how they are related."))
+ENDS_BEFORE = sentence("entities.ends-before", _("The last day is before the first."))
+WHO_READS_RELATION = _("This and the days are read by those who see every paragraph you tick. Others read only how they are related.")
 WHO_READS_WORDS = _(
     "Read by those who see every one of its mentions, and so is the reason. Others, or all if you leave it empty, read the name "
     "in the first mention they see."
@@ -61,6 +73,14 @@ WHO_READS_WORDS = _(
 def can_judge(officer: Officer) -> Verdict:
     """A subject is the agency's own judgement, by whoever records its intelligence."""
     return may(officer, Deed.INTELLIGENCE_RECORD)
+
+
+def hold_sound(kind: str, description: str, began_on: date | None, ceased_on: date | None) -> None:
+    """A relation of no listed kind is described, and its days are in order. Raises Invalid."""
+    if kind == RelationKind.OTHER and not description.strip():
+        raise Invalid(fields={"description": ANOTHER_DESCRIBED})
+    if began_on and ceased_on and ceased_on < began_on:
+        raise Invalid(fields={"ceased_on": ENDS_BEFORE})
 
 
 def is_handling(scheme: str, code: str, text: str = "") -> bool:

@@ -24,6 +24,7 @@ from cases.intelligence import actions as intelligence
 from cases.records.models import Rendition
 from portal.demo import cast, dealings, tables
 from portal.demo.jointly import work_jointly
+from portal.demo.related import judge_relations
 from sharing.agreements import actions as agreements
 from sharing.agreements.models import Agreement, Purpose
 from sharing.deconfliction import actions as deconfliction
@@ -79,6 +80,7 @@ def load() -> None:
     ours = _harbor_ledger(people)
     _give(people, ours, theirs)
     work_jointly(people, liaison, ours["case"])
+    judge_relations(people)
     _directed(people)
     while deconfliction.compare_changes(now=timezone.now(), limit=500):
         pass

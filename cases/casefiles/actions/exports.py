@@ -59,7 +59,8 @@ def export_tasks(*, officer: Officer, casefile_id: UUID) -> Export:
         ):
             yield (
                 each.title, each.get_state_display(), each.assignee.name, each.due_on or "", each.made_by.name, each.made_at.isoformat(),
-                each.ended_at.isoformat() if each.ended_at else "", each.ended_by.name if each.ended_by else "", each.days_late or "",
+                each.ended_at.isoformat() if each.ended_at else "", each.ended_by.name if each.ended_by else "",
+                each.days_late if each.is_late else "",
             )  # fmt: skip
 
     columns = (_("Task"), _("State"), _("For"), _("Due"), _("Set by"), _("Set"), _("Ended"), _("Ended by"), _("Days overdue"))

@@ -65,11 +65,14 @@ class Task(GuardedModel):
         return datetime.combine(self.due_on, time(23, 59), ZoneInfo(self.assignee.time_zone)) if self.due_on else None
 
     @property
+    def is_late(self) -> bool:
+        """Whether it is still to be done after its day."""
+        return self.is_running and self.due_at is not None and self.due_at < timezone.now()
+
+    @property
     def days_late(self) -> int:
-        """How many days it is overdue where its assignee is; 0 if it is not, or was ended."""
-        if not self.is_running or self.due_on is None:
-            return 0
-        return max(0, (timezone.localdate(timezone=ZoneInfo(self.assignee.time_zone)) - self.due_on).days)
+        """How many whole days it is overdue where its assignee is."""
+        return (timezone.now() - self.due_at).days if self.is_late and self.due_at else 0
 
 
 class OfTask(GuardedQuerySet[Any]):

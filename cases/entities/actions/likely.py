@@ -15,6 +15,7 @@ from accounts.models import Officer
 from audit.ledger import record
 from cases.entities import names, rules
 from cases.entities.actions.mentions import Named, identifiers_of, named, write_down
+from cases.entities.actions.merges import join_subjects
 from cases.entities.events import Event
 from cases.entities.models import HeldApart, Identifier, Mention, NameKey, Subject, SubjectMention
 from cases.entities.outbox import names_of
@@ -101,14 +102,14 @@ def take_for_one(*, officer: Officer, mention_id: UUID, other_id: UUID) -> Subje
     kept = next(iter([*told, *subjects]), None)
     if kept is None:
         kept = Subject.objects.create(agency_id=officer.agency_id, etype=pair[0].etype, made_by=officer)
-    moved = [
-        _ended(officer, each)
-        for each in SubjectMention.objects.visible_to(officer).filter(subject__in=subjects)
-        if each.subject_id != kept.pk
-    ]
+    before = set(SubjectMention.objects.visible_to(officer).filter(subject=kept).values_list("mention", flat=True))
+    for each in subjects:
+        if each.pk != kept.pk:
+            join_subjects(officer, kept, each)
     there = set(SubjectMention.objects.visible_to(officer).filter(subject=kept).values_list("mention", flat=True))
-    new = {mention_id, other_id, *moved} - there
+    new = {mention_id, other_id} - there
     SubjectMention.objects.bulk_create(SubjectMention(subject=kept, mention_id=pk, made_by=officer) for pk in sorted(new))
+    new |= there - before
     HeldApart.objects.visible_to(officer).filter(one=pair[0], other=pair[1]).update(ended_by=officer, ended_at=Now())
     joined = sorted(str(each.pk) for each in subjects if each.pk != kept.pk)
     record(Event.TAKEN_FOR_ONE, actor=officer, subject=kept, owner=kept.agency_id, mentions=sorted(map(str, new)), subjects=joined)
@@ -209,9 +210,3 @@ def _subjects_of(officer: Officer, pair: Sequence[Mention]) -> list[Subject]:
     """The subjects these mentions belong to, the oldest first, held until the transaction ends."""
     belonging = SubjectMention.objects.visible_to(officer).filter(mention__in=pair).values("subject")
     return list(Subject.objects.visible_to(officer).filter(pk__in=belonging).order_by("made_at", "pk").locked())
-
-
-def _ended(officer: Officer, grouping: SubjectMention) -> UUID:
-    grouping.ended_by, grouping.ended_at = officer, Now()
-    grouping.save(update_fields=["ended_by", "ended_at"])
-    return grouping.mention_id

@@ -247,6 +247,13 @@ def to_note_on(officer: Officer, rendition_id: UUID) -> tuple[Rendition, CaseFil
     return rendition, casefile
 
 
+def called_or_numbered(officer: Officer, q: str) -> Q:
+    """Which subjects have these letters in a name, or this number, as far as the officer may read either."""
+    held = Identifier.objects.visible_to(officer).filter(Q(raw__icontains=q) | Q(normalised__iexact=q)).values("mention")
+    named = SubjectMention.objects.visible_to(officer).filter(Q(mention__name__icontains=q) | Q(mention__in=held))
+    return Q(whole=True, label__icontains=q) | Q(pk__in=named.values("subject"))
+
+
 def _words(mention: Mention) -> tuple[Any, ...]:
     return mention.etype, mention.name, mention.attributes, mention.paragraph
 

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,9 @@ from audit.ledger import record
 from cases.casefiles.models import CaseFile
 from cases.entities import names, rules
 from cases.entities.actions.likely import Likely, likely_of
-from cases.entities.actions.mentions import Named, named
+from cases.entities.actions.mentions import Named, called_or_numbered, named
+from cases.entities.actions.merges import Merged, merges_of
+from cases.entities.actions.relations import Held, Related, relations_of
 from cases.entities.events import Event
 from cases.entities.models import Identifier, Mention, Subject, SubjectMention
 from kernel.errors import Invalid, NotFound
@@ -59,7 +60,14 @@ class Portrait:
     rows: list[Named]
     cases: list[CaseFile]
     alike: list[Likely]
+    related: list[Related]
+    merges: list[Merged]
     may_judge: bool
+
+    @property
+    def supports(self) -> list[Held]:
+        """What its relations rest on."""
+        return [held for each in self.related for held in each.supports]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +173,7 @@ def list_subjects(
     subjects = Subject.objects.visible_to(officer)
     seen = SubjectMention.objects.visible_to(officer)
     if q:
-        held = Identifier.objects.visible_to(officer).filter(Q(raw__icontains=q) | Q(normalised__iexact=q)).values("mention")
-        called = seen.filter(Q(mention__name__icontains=q) | Q(mention__in=held)).values("subject")
-        subjects = subjects.filter(Q(whole=True, label__icontains=q) | Q(pk__in=called))
+        subjects = subjects.filter(called_or_numbered(officer, q))
     for name, value in {"etype": etype, "category": category}.items():
         subjects = subjects.filter(**{name: value}) if value else subjects
     page = subjects.newest(by="made_at", after=after, size=size)
@@ -194,9 +200,13 @@ def open_subject(*, officer: Officer, subject_id: UUID) -> Portrait:
         rows=rows,
         cases=list(CaseFile.objects.visible_to(officer).filter(pk__in=homes).order_by("title")),
         alike=likely_of(officer, rows),
+        related=relations_of(officer, subject),
+        merges=merges_of(officer, subject),
         may_judge=bool(rules.can_judge(officer)),
     )
-    record(Event.SUBJECT_VIEWED, actor=officer, subject=subject, owner=subject.agency_id, mentions=len(rows))
+    record(
+        Event.SUBJECT_VIEWED, actor=officer, subject=subject, owner=subject.agency_id, mentions=len(rows), relations=len(portrait.related)
+    )
     return portrait
 
 

@@ -5,7 +5,8 @@ from cases.entities.api.handovers import TakingViewSet
 from cases.entities.api.imports import ImportViewSet
 from cases.entities.api.likely import LikelyViewSet
 from cases.entities.api.mentions import MentionViewSet, NoticeModeViewSet
-from cases.entities.api.subjects import SubjectViewSet
+from cases.entities.api.relations import RelationViewSet, SupportViewSet
+from cases.entities.api.subjects import MergeViewSet, SubjectViewSet
 from cases.entities.api.suggestions import SuggestionViewSet
 
 __all__ = [
@@ -13,9 +14,12 @@ __all__ = [
     "ImportViewSet",
     "LikelyViewSet",
     "MentionViewSet",
+    "MergeViewSet",
     "NoticeModeViewSet",
+    "RelationViewSet",
     "SubjectViewSet",
     "SuggestionViewSet",
+    "SupportViewSet",
     "TakingViewSet",
     "TransactionViewSet",
 ]

@@ -43,9 +43,25 @@ class SubjectViewSet(OfficerViewSet):
         subject = actions.group_mentions(officer=self.officer, subject_id=pk, **self.body(shapes.ChosenIn))
         return Response(shapes.StateOut(subject).data)
 
+    @extend_schema(parameters=[ONCE], request=shapes.MergeIn, responses=shapes.MergeOut)
+    @action(detail=True, methods=["post"])
+    def merge(self, request: Request, pk: UUID) -> Response:
+        """Put another subject together with this one."""
+        return Response(shapes.MergeOut(actions.merge_subjects(officer=self.officer, subject_id=pk, **self.body(shapes.MergeIn))).data)
+
     @extend_schema(responses={204: None})
     @action(detail=True, methods=["delete"], url_path="mentions/<uuid:mention_id>")
     def ungroup(self, request: Request, pk: UUID, mention_id: UUID) -> Response:
         """Take a mention off the subject; it can be put back."""
         actions.ungroup_mention(officer=self.officer, subject_id=pk, mention_id=mention_id)
         return Response(status=204)
+
+
+class MergeViewSet(OfficerViewSet):
+    """Subjects that were put together."""
+
+    @extend_schema(parameters=[ONCE], request=None, responses=shapes.MergeOut)
+    @action(detail=True, methods=["post"])
+    def undo(self, request: Request, pk: UUID) -> Response:
+        """They are two again, each with what it had."""
+        return Response(shapes.MergeOut(actions.undo_merge(officer=self.officer, merge_id=pk)).data)

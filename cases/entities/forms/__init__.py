@@ -18,6 +18,7 @@ from cases.entities.forms.mentions import (
     NoticeModeForm,
     typed,
 )
+from cases.entities.forms.relations import OthersForm, RelationForm, SupportsForm, WhyForm
 from cases.entities.forms.subjects import MOST_SUBJECTS, NewSubjectForm, SubjectForm, SubjectsForm
 from cases.entities.forms.suggestions import ChosenForm, PastedForm
 
@@ -45,13 +46,17 @@ __all__ = [
     "MomentForm",
     "NewSubjectForm",
     "NoticeModeForm",
+    "OthersForm",
     "PastedForm",
     "PlanForm",
+    "RelationForm",
     "SubjectForm",
     "SubjectsForm",
+    "SupportsForm",
     "TransactionForm",
     "UndoForm",
     "UploadForm",
+    "WhyForm",
     "begun",
     "typed",
 ]

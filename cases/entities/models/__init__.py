@@ -14,11 +14,15 @@ from cases.entities.models.mentions import (
     MentionChange,
     MentionQuerySet,
 )
+from cases.entities.models.merges import SubjectMerge
+from cases.entities.models.relations import FROM_HERE, FROM_THERE, Relation, RelationKind, RelationSupport
 from cases.entities.models.subjects import Subject, SubjectMention, SubjectMentionQuerySet, SubjectQuerySet
 from cases.entities.models.suggestions import Declined
 
 __all__ = [
     "ATTRIBUTES",
+    "FROM_HERE",
+    "FROM_THERE",
     "LISTS",
     "Call",
     "Dealing",
@@ -38,9 +42,13 @@ __all__ = [
     "MentionChange",
     "MentionQuerySet",
     "NameKey",
+    "Relation",
+    "RelationKind",
+    "RelationSupport",
     "Subject",
     "SubjectMention",
     "SubjectMentionQuerySet",
+    "SubjectMerge",
     "SubjectQuerySet",
     "Transaction",
 ]

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from cases.entities.actions import Portrait, SubjectRow
 from cases.entities.models import EntityType, Subject
 from cases.entities.serializers.mentions import ChosenIn, NamedOut, SourceOut, show_named
+from cases.entities.serializers.relations import MergeOut, RelationOut, show_relation
 
 
 class SubjectIn(serializers.Serializer[Any]):
@@ -55,6 +56,8 @@ class PortraitOut(SubjectOut):
     facts = FactOut(many=True)
     mentions = NamedOut(many=True)
     alike = NamedOut(many=True, help_text="Further mentions one sees that may be the same: by an identifier or by name.")
+    related = RelationOut(many=True)
+    merges = MergeOut(many=True, help_text="What was put together with it, to be undone.")
     cases = serializers.ListField(child=serializers.UUIDField())
 
 
@@ -81,5 +84,7 @@ def show_portrait(portrait: Portrait) -> Mapping[str, Any]:
         "facts": facts,
         "mentions": [show_named(row) for row in portrait.rows],
         "alike": [show_named(each.row) for each in portrait.alike],
+        "merges": [MergeOut(each.merge).data for each in portrait.merges],
+        "related": [show_relation(each) for each in portrait.related],
         "cases": [case.pk for case in portrait.cases],
     }

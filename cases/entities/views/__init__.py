@@ -22,6 +22,8 @@ from cases.entities.views.imports import (
 )
 from cases.entities.views.likely import alike, apart, compare, compare_again, same
 from cases.entities.views.mentions import export, note, notice_mode, of_case, of_rendition, take_over
+from cases.entities.views.merges import merge, undo_merge
+from cases.entities.views.relations import end_relation, relate, relate_to, relation, support_relation, withdraw_support
 from cases.entities.views.subjects import change_subject, group, new_subject, subject, subjects, ungroup
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "dealings_of_rendition",
     "dealings_of_subject",
     "drop_import",
+    "end_relation",
     "export",
     "export_dealings",
     "group",
@@ -43,6 +46,7 @@ __all__ = [
     "imports",
     "keep_mapping",
     "map_import",
+    "merge",
     "new_subject",
     "note",
     "note_dealing",
@@ -50,12 +54,18 @@ __all__ = [
     "of_case",
     "of_rendition",
     "one_import",
+    "relate",
+    "relate_to",
+    "relation",
     "same",
     "start_import",
     "subject",
     "subjects",
+    "support_relation",
     "take_over",
     "take_over_dealings",
     "undo_import",
+    "undo_merge",
     "ungroup",
+    "withdraw_support",
 ]

@@ -35,7 +35,7 @@ def subjects(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def subject(request: OfficerRequest, subject_id: UUID) -> HttpResponse:
     portrait = actions.open_subject(officer=request.user, subject_id=subject_id)
-    shown = marking_of(each.mention.rendition for rows in (portrait.rows, portrait.alike) for each in rows)
+    shown = marking_of(each.mention.rendition for rows in (portrait.rows, portrait.alike, portrait.supports) for each in rows)
     return render(request, "entities/subject.html", HERE | shown | {"portrait": portrait, "subject": portrait.subject})
 
 
