@@ -39,8 +39,9 @@ def undo_import(*, officer: Officer, import_id: UUID, reason: str) -> FileImport
     between = sum(model.objects.visible_to(officer).filter(rendition__in=versions).count() for model in (Transaction, Call))
     rows, ungrouped = mentions.count() + between, groupings.update(ended_by=officer, ended_at=Now())
     Rendition.objects.visible_to(officer).filter(pk__in=[version.pk for version in versions]).update(withdrawn_at=Now())
-    job.state, job.undone_by, job.undone_at, job.undone_reason, job.faults = State.UNDONE, officer, Now(), reason, []
-    job.save(update_fields=["state", "undone_by", "undone_at", "undone_reason", "faults"])
+    job.state, job.undone_by, job.undone_at, job.undone_reason = State.UNDONE, officer, Now(), reason
+    job.first, job.faults = [], []
+    job.save(update_fields=["state", "undone_by", "undone_at", "undone_reason", "first", "faults"])
     record(
         Event.IMPORT_UNDONE, actor=officer, subject=casefile, owner=casefile.agency_id, file_import=job.pk, reason=reason, rows=rows,
         ungrouped=ungrouped, renditions=[version.pk for version in versions],

@@ -47,6 +47,14 @@ def test_what_came_in_is_seen_by_nobody_and_stays_in_the_database(ana, sami, cas
     assert Payload.objects.filter(body__contains=WHY["reason"]).exists()
 
 
+def test_what_its_page_showed_of_the_file_is_gone_with_it(ana, case, client):
+    job = taken_in(ana, case, FILE)
+    client.force_login(ana)
+    assert "Quintelas" in client.get(f"/api/v1/imports/{job.pk}/").content.decode()
+    actions.undo_import(officer=ana, import_id=job.pk, **WHY)
+    assert "Quintelas" not in client.get(f"/api/v1/imports/{job.pk}/").content.decode()
+
+
 def test_a_subject_keeps_what_it_has_from_elsewhere(ana, case, item):
     job = taken_in(ana, case, FILE)
     imported = Mention.objects.visible_to(ana).get(name="Dario Quintelas")
