@@ -18,10 +18,10 @@ class Piece:
     kept: bool
 
 
-def compared(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
-    """The pieces of both, each whole when put together. Longer texts are compared as one piece."""
+def compared(before: str, after: str, *, most: int = LONGEST_COMPARED) -> tuple[list[Piece], list[Piece]]:
+    """The pieces of both, each whole when put together. Texts of more than `most` words are compared as one piece."""
     old, new = (re.findall(r"\S+\s*|\s+", text) for text in (before, after))
-    if max(len(old), len(new)) > LONGEST_COMPARED:
+    if max(len(old), len(new)) > most:
         same = old == new
         return [Piece(before, same)] if old else [], [Piece(after, same)] if new else []
     was: list[Piece] = []

@@ -20,6 +20,9 @@ from cases.casefiles.grants import readers
 from cases.casefiles.views.casefile import case_page
 from kernel.errors import NotFound
 
+LONGEST = 20_000
+"""Of a note; more is never written."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notes(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
@@ -34,7 +37,7 @@ def notes(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     q = asked.cleaned_data["q"] if asked.is_valid() else ""
     listed = actions.list_notes(officer=request.user, casefile_id=casefile_id, q=q, after=request.GET.get("after", ""))
     form.offer(readers(listed.casefile.team_id, Deed.CASES_READ).order_by("name"))
-    shown = {"listed": listed, "form": form, "asked": asked, "q": q, "preview": request.POST.get("text", "") if previewed else ""}
+    shown = {"listed": listed, "form": form, "asked": asked, "q": q, "preview": _typed(request) if previewed else ""}
     status = 422 if form.is_bound and not previewed else 200
     return case_page(request, "casefiles/notes.html", listed.casefile, "notes", status=status, **shown)
 
@@ -61,7 +64,7 @@ def change_note(request: OfficerRequest, note_id: UUID) -> HttpResponse:
     if not form.is_bound:
         form = ChangeNoteForm(initial={"text": shown.text, "number": shown.number}, officer=request.user)
     form.offer(readers(shown.casefile.team_id, Deed.CASES_READ).order_by("name"))
-    context = {"form": form, "note": shown, "preview": request.POST.get("text", "") if previewed else ""}
+    context = {"form": form, "note": shown, "preview": _typed(request) if previewed else ""}
     status = 422 if form.is_bound and not previewed else 200
     return case_page(request, "casefiles/change_note.html", shown.casefile, "notes", status=status, **context)
 
@@ -73,7 +76,12 @@ def pin_note(request: OfficerRequest, note_id: UUID) -> HttpResponse:
 
 
 def _previewed(request: OfficerRequest) -> HttpResponse:
-    return render(request, "casefiles/_note_preview.html", {"preview": request.POST.get("text", "")})
+    return render(request, "casefiles/_note_preview.html", {"preview": _typed(request)})
+
+
+def _typed(request: OfficerRequest) -> str:
+    """What a preview renders: no more than a note may hold, however much was sent."""
+    return request.POST.get("text", "")[:LONGEST]
 
 
 def say_untold(request: OfficerRequest, untold: Iterable[Officer]) -> None:

@@ -77,7 +77,7 @@ FIGURES = {
     ".": re.compile(r"\d{1,3}(?:[, '’]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"),
     ",": re.compile(r"\d{1,3}(?:[. '’]\d{3})+(?:,\d+)?|\d+(?:,\d+)?|,\d+"),
 }
-AMOUNT = re.compile(rf"{MONEY.format('before')}\s*(?P<number>[\d.,'’ ]+?)\s*{MONEY.format('behind')}")
+AMOUNT = re.compile(rf"{MONEY.format('before')}\s*(?P<number>[\d.,'’](?:[\d.,'’ ]*[\d.,'’])?)\s*{MONEY.format('behind')}")
 
 
 def rows(lines: Iterable[Line], mapping: TableMapping, prefix: str) -> Iterator[DealingRow | Fault]:

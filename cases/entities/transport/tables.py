@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.entities.models import Format
 from cases.entities.transport import csvfile, ods, xlsx
-from cases.entities.transport.cells import MOST_CELLS, Cut, Figure, Line, Sheet
+from cases.entities.transport.cells import MOST_CELLS, MOST_ROWS, Cut, Figure, Line, Sheet
 from kernel.errors import DomainError, Invalid, sentence
 
 FIRST = 40
 """Rows of a sheet that are kept to choose by: the preview, and where a header is looked for."""
 MOST_SHEETS = 40
+NEAR = 2_000
+"""Rows of a sheet among which those first ones are looked for: an empty sheet may have a million."""
 LONGEST_SHOWN = 200
 
 NO_TABLE = sentence("entities.no-table", _("This is no table that can be read here: send CSV, or a workbook as .xlsx or .ods."))
@@ -67,18 +69,18 @@ def look(file: BinaryIO) -> Look:
 
 def first_rows(file: BinaryIO, reading: Reading) -> list[tuple[int, list[str]]]:
     """The first rows of a table that say something, each cell cut to what a page shows. Raises Invalid."""
-    return [(line.number, [cell[:LONGEST_SHOWN] for cell in line.cells]) for line in islice(lines(file, reading), FIRST)]
+    return [(line.number, [cell[:LONGEST_SHOWN] for cell in line.cells]) for line in islice(lines(file, reading, last=NEAR), FIRST)]
 
 
-def lines(file: BinaryIO, reading: Reading) -> Iterator[Line]:
-    """The rows of a table that say something, by their number; one that cannot be read has no cells. Raises Invalid."""
+def lines(file: BinaryIO, reading: Reading, *, last: int = MOST_ROWS) -> Iterator[Line]:
+    """The rows of a table that say something, by their number, to the `last`; one that cannot be read has no cells. Raises Invalid."""
     if reading.format == Format.CSV:
         rows = csvfile.lines(file, reading.encoding, reading.delimiter)
     else:
         rows = (xlsx if reading.format == Format.XLSX else ods).lines(file, reading.sheet)
     cells = 0
     with _unharmed():
-        for line in rows:
+        for line in takewhile(lambda line: line.number <= last, rows):
             cells += len(line.cells)
             if cells > MOST_CELLS:
                 raise Invalid(TOO_MANY_CELLS, most=MOST_CELLS)

@@ -17,7 +17,7 @@ from accounts import notices
 from accounts.models import Officer
 from accounts.notices import Standing, Waiting
 from audit.ledger import record
-from cases.casefiles.wording import Piece, compared
+from cases.casefiles.wording import LONGEST_COMPARED, Piece, compared
 from cases.intelligence.events import Event
 from cases.intelligence.models import Paragraph
 from cases.records.models import Record, Rendition
@@ -26,6 +26,8 @@ from kernel.errors import NotFound
 CORRECTED = Event.ITEM_CORRECTED.value
 ALIKE = 0.3
 """How much of two paragraphs must agree for one to be the other, said anew."""
+MOST_COMPARED = 10_000
+"""Words of all paragraphs said anew of which single ones are compared: that work grows with the square of a paragraph's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +121,19 @@ def write_down(event: Event, officer: Officer, rendition: Rendition, **facts: An
 def _changes(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> Iterator[Change]:
     """The paragraphs of both in one order: those with the same words first found, between them one beside the other as far as alike."""
     blocks = SequenceMatcher(None, [each.text for each in before], [each.text for each in after], autojunk=False).get_opcodes()
+    anew = sum(min(b - a, d - c) for tag, a, b, c, d in blocks if tag == "replace")
+    most = min(LONGEST_COMPARED, MOST_COMPARED // max(1, anew))
     for _tag, a, b, c, d in blocks:
         for one, other in zip_longest(before[a:b], after[c:d]):
-            change = _change(one, other)
+            change = _change(one, other, most=most)
             if one and other and change.reworded and _agreeing(change) < ALIKE:
                 yield from (_change(one, None), _change(None, other))
             else:
                 yield change
 
 
-def _change(one: Paragraph | None, other: Paragraph | None) -> Change:
-    was, now = compared(*(each.text if each else "" for each in (one, other)))
+def _change(one: Paragraph | None, other: Paragraph | None, *, most: int = LONGEST_COMPARED) -> Change:
+    was, now = compared(*(each.text if each else "" for each in (one, other)), most=most)
     return Change(one, other, was, now)
 
 

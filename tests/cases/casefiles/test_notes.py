@@ -13,6 +13,7 @@ from cases.casefiles.models import Note, NoteVersion
 from kernel.errors import Conflict, NotFound
 from portal.templatetags.written import TAGS, written
 from tests.cases.asking import api, page
+from tests.cases.doors import browser_of
 from tests.cases.refusals import refused
 from tests.cast import fresh
 
@@ -123,6 +124,13 @@ def test_a_list_takes_the_same_few_queries_however_long_it_is(case, ana, sami, d
         actions.write_note(officer=ana, casefile_id=case.pk, text=f"Note {number}", tell=[sami.pk])
     with django_assert_max_num_queries(9):
         assert len(actions.list_notes(officer=ana, casefile_id=case.pk).page.rows) == 12
+
+
+def test_a_preview_renders_no_more_than_a_note_may_hold(case, ana):
+    typed = {"text": "a " * 10_000 + "beyond", "preview": "1"}
+    shown = browser_of(ana).post(f"/cases/{case.pk}/notes/", typed, headers={"HX-Request": "true"})
+    assert shown.status_code == 200
+    assert "beyond" not in shown.content.decode()
 
 
 def test_a_preview_keeps_nothing_and_a_version_that_is_not_there_is_absent(case, ana):

@@ -166,3 +166,10 @@ def test_dates_are_read_in_the_order_that_was_said_and_never_guessed(said, order
 )
 def test_headers_are_guessed_in_four_languages(headers, fields):
     assert transport.guess(headers) == fields
+
+
+@pytest.mark.parametrize("kind", [xlsx_of, ods_of])
+def test_an_empty_sheet_of_a_million_rows_is_not_walked_through_to_be_shown(kind):
+    content = kind(*[[]] * tables.NEAR, ["far below"])
+    assert look(content).first[0] == []
+    assert cells_of(content) == [["far below"]]

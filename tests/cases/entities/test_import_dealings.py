@@ -7,7 +7,7 @@ import pytest
 from cases.entities import actions, rules, transport
 from cases.entities.actions import CALLS, MONEY, holdings
 from cases.entities.models import Call, Identifier, ImportMapping, Mention, MentionChange, Transaction
-from cases.entities.transport import Column, Kind, TableMapping
+from cases.entities.transport import Column, Kind, TableMapping, dealings
 from cases.records.models import Record, Rendition
 from kernel.errors import Conflict, Invalid
 from tests.cases.entities.tables import again, csv_of, send, work, xlsx_of
@@ -281,6 +281,12 @@ def test_a_remembered_mapping_says_nothing_of_whose_table_it_was(ana, case, coll
     actions.keep_mapping(officer=ana, import_id=job.pk, name="House bank")
     [kept] = ImportMapping.objects.visible_to(colleague)
     assert (kept.mapping["rows"], kept.mapping["decimals"], kept.mapping["own"]) == ("money", ",", "")
+
+
+def test_spaces_without_end_in_an_amount_cost_no_worker_its_claim():
+    read = dealings.AMOUNT.fullmatch("EUR" + " " * 30 + "1 000,50" + " " * 30 + "USD")
+    assert (read["before"], read["number"], read["behind"]) == ("EUR", "1 000,50", "USD")
+    assert dealings.AMOUNT.fullmatch("EUR" + " " * 100_000 + "x") is None  # a pattern that goes back over them thrice would never end
 
 
 def test_a_machine_maps_a_table_of_calls(ana, case, client):

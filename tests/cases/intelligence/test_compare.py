@@ -112,3 +112,16 @@ def test_long_paragraphs_are_compared_whole_and_quickly(ana, case):
     changes = compared(ana, later, item).changes
     assert len(changes) == 100, "nothing agrees where words are not compared: taken out, and new"
     assert time.perf_counter() - began < 3
+
+
+def test_of_many_long_paragraphs_said_anew_single_words_are_not_compared(ana, case):
+    def text(word: str) -> str:
+        return " ".join(word if n % 2 else f"w{n}" for n in range(300))
+
+    few, many = ([BERTH | {"text": f"{n} {text('old')}"} for n in range(count)] for count in (3, 50))
+    for paragraphs, pieces in ((few, 300), (many, 1)):
+        item = actions.record_item(officer=ana, casefile_id=case.pk, **said(paragraphs=paragraphs))
+        anew = [each | {"text": each["text"].replace("old", "new")} for each in paragraphs]
+        change = compared(ana, corrected(ana, item, *anew), item).changes[0]
+        assert len(change.was) >= pieces if pieces > 1 else len(change.was) == 1
+        assert "".join(piece.text for piece in change.was) == paragraphs[0]["text"]
