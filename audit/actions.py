@@ -14,7 +14,7 @@ from audit.ledger import record
 from kernel.errors import render
 from kernel.querysets import Page, page_of
 
-QUOTED = frozenset({"title"})
+QUOTED = frozenset({"title", "condition", "words"})
 """Parameters of sentences that repeat what a thing says."""
 
 

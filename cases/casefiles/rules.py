@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.grants import members
@@ -149,6 +151,13 @@ def can_unlink(officer: Officer, link: LinkedCases) -> Verdict:
 def hold_waiting(handover: Handover) -> None:
     """A hand-over is decided once. Raises Conflict."""
     if handover.status != Handover.Status.PROPOSED:
+        raise Conflict(HANDOVER_DECIDED)
+
+
+def hold_in_time(handover: Handover, *, now: datetime) -> None:
+    """An offer is answered in its fortnight, also by whoever sees it longer. Raises Conflict."""
+    hold_waiting(handover)
+    if handover.lapses_at <= now:
         raise Conflict(HANDOVER_DECIDED)
 
 

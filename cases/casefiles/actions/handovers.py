@@ -124,6 +124,7 @@ def refuse_handover(*, officer: Officer, handover_id: UUID, reason: str) -> Hand
     """Do not take a case that was offered; it stays where it is. Raises NotFound, NotAllowed (rules.can_decide), Conflict, Invalid."""
     handover = Handover.objects.visible_to(officer).select_related("proposed_by", "to_unit").locked().one(handover_id)
     rules.can_decide(officer, handover).enforce()
+    rules.hold_in_time(handover, now=timezone.now())
     if not reason.strip():
         raise Invalid(fields={"reason": rules.REASON_WANTED})
     _end(handover, Status.REFUSED, by=officer, answer=reason)

@@ -36,14 +36,14 @@ def accept_handover(*, officer: Officer, handover_id: UUID, lead_id: UUID, team:
     belongs to it sees nothing of it from the next request on, and their open tasks fall to the new lead. The prosecutor stays on it.
 
     Raises NotFound (for officers of other agencies too), NotAllowed (casefiles.rules.can_decide, can_receive), Conflict if it was
-    decided or closed meanwhile.
+    decided, lapsed or closed meanwhile.
     """
     offered = Handover.objects.visible_to(officer).one(handover_id)
     files = CaseFile.objects.unscoped("holding a case that is handed over").select_related("agency", "unit", "lead", "prosecutor")
     casefile = files.locked().one(offered.casefile_id)
     handover = Handover.objects.visible_to(officer).select_related("to_unit", "from_unit", "proposed_by").locked().one(handover_id)
     casefiles.can_decide(officer, handover).enforce()
-    casefiles.hold_waiting(handover)
+    casefiles.hold_in_time(handover, now=timezone.now())
     casefiles.hold_open(casefile)
     lead, beside = colleague(officer, lead_id), {pk: colleague(officer, pk) for pk in team}
     casefiles.can_receive(lead, handover, leads=True).enforce()

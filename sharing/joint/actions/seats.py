@@ -14,6 +14,7 @@ from accounts.models import Agency, Officer, Unit
 from accounts.notices import post, settle
 from accounts.roles import Deed
 from audit.ledger import record
+from cases.casefiles import rules as casefiles
 from cases.casefiles.events import Event as CaseEvent
 from cases.casefiles.models import CaseFile, NoticeMode
 from cases.casefiles.storage import colleague, found_file, seat_counsel, unseat_counsel
@@ -37,10 +38,12 @@ def open_joint_case(
     Whoever opens it is its first member and leads the host's own file for it. `casefile_id` is the case of one's own that it comes of:
     nothing of that goes over; its counsel counts as asked, if it is among the partners.
 
-    Raises NotAllowed (rules.can_lead), NotFound for a case out of sight, Invalid.
+    Raises NotAllowed (rules.can_lead, of that case casefiles.rules.can_lead), NotFound for a case out of sight, Invalid.
     """
     rules.can_lead(officer).enforce()
-    about = CaseFile.objects.visible_to(officer).locked().one(casefile_id) if casefile_id else None
+    about = CaseFile.objects.visible_to(officer).select_related("lead").locked().one(casefile_id) if casefile_id else None
+    if about:
+        casefiles.can_lead(officer, about).enforce()
     partners = set(partner_ids)
     agreement = Agreement.objects.visible_to(officer).in_force().locked().filter(pk=agreement_id).first()
     flaws = rules.flaws(officer, agreement=agreement, partners=partners, purpose=purpose, title=title)

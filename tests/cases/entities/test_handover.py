@@ -286,6 +286,18 @@ def test_an_offer_lapses_after_a_fortnight_and_is_out_of_sight_by_the_clock(sami
         take(alma, late, nils)
 
 
+def test_whoever_sees_a_lapsed_offer_with_its_case_does_not_answer_it(sami, alma, ports, nils, case):
+    records.change_audience(officer=sami, casefile_id=case.pk, audience="agency", reason="All hands.")
+    handover = Handover.objects.create(
+        casefile=case, from_unit=case.unit, to_unit=ports, reference=case.reference, reason=WHY, proposed_by=sami, lapses_at=timezone.now()
+    )
+    with refused(rules.HANDOVER_DECIDED, Conflict):
+        actions.accept_handover(officer=alma, handover_id=handover.pk, lead_id=nils.pk)
+    with refused(rules.HANDOVER_DECIDED, Conflict):
+        casefiles.refuse_handover(officer=alma, handover_id=handover.pk, reason="Too late.")
+    assert CaseFile.objects.visible_to(sami).get(pk=case.pk).unit_id == case.unit_id
+
+
 def test_closing_a_case_takes_it_off_offer(ana, sami, alma, nils, ports, case):
     handover = offer(sami, case, ports)
     casefiles.close_case(officer=sami, casefile_id=case.pk, outcome="charged", reason="Indicted.")

@@ -24,6 +24,7 @@ from sharing.joint import actions, rules
 from sharing.joint.models import Contribution
 from sharing.releases import actions as releases
 from sharing.releases.actions import Plan
+from tests.answers import body
 from tests.cases.refusals import refused
 from tests.cast import fresh
 from tests.sharing.joint.conftest import admission, recorded, seat, sees
@@ -110,6 +111,17 @@ def test_what_a_handling_code_forbids_is_refused_with_its_sentence(joint, ana, b
         actions.contribute(officer=ana, joint_id=joint.pk, rendition_id=item.pk)
     assert not sees(bela, item)
     assert not RecordGrant.objects.filter(origin=Origin.JOINT).exists()
+
+
+def test_those_who_oversee_read_that_it_was_refused_and_no_word_of_the_restriction(joint, ana, iris, browser_of):
+    words = "Keep it from the Almada port police."
+    paragraph = says("Seven.", handling_scheme="europol", handling_code="H3", handling_text=words)
+    item = recorded(ana, joint, code="H3", handling_text=words, paragraphs=[paragraph])
+    address = f"/api/v1/joint-cases/{joint.pk}/contributions/"
+    told = browser_of(ana).post(address, {"rendition_id": item.pk}, content_type="application/json")
+    assert (told.status_code, words in told.json()["detail"]) == (403, True)
+    assert "asks of each reader" in body(browser_of(iris).get("/ledger/"))
+    assert words not in body(browser_of(iris).get("/ledger/"))
 
 
 def test_the_owners_side_alone_takes_it_back_or_passes_it_on(joint, given, ana, bela, breno, sofia):

@@ -6,11 +6,14 @@ from datetime import date
 
 import pytest
 
-from accounts.actions import name_adviser
+from accounts.actions import enrol_officer, found_unit, name_adviser
 from accounts.models import Notice
+from accounts.roles import Role
 from cases.casefiles import actions as casefiles
 from cases.casefiles.models import CaseFile, Counsel
-from kernel.errors import NotFound
+from cases.casefiles.rules import NOT_LEAD
+from cases.records import actions as records
+from kernel.errors import NotAllowed, NotFound
 from sharing.joint import actions
 from sharing.joint.models import JointCase
 from tests.answers import body
@@ -100,3 +103,13 @@ def test_a_case_out_of_sight_is_answered_as_none(browser_of, waiting, alma, sami
         opened(alma, protocol, waiting, petra)
     assert browser_of(alma).get(f"/joint-cases/new/?case={waiting.pk}").status_code == 404
     assert browser_of(sami).get("/joint-cases/new/?case=nonsense").status_code == 404
+
+
+def test_who_only_reads_the_case_does_not_take_its_wait_away(waiting, ana, sami, petra, protocol):
+    unit = found_unit(agency=ana.agency, name="Ports", desk={"name": "Ports", "phone": "+1 202 555 0177", "languages": ["en"]})
+    far = enrol_officer(unit=unit, email="far@nfis.example", name="Fia Brandt", password=None, roles=[Role.SUPERVISOR])
+    records.change_audience(officer=sami, casefile_id=waiting.pk, audience="agency", reason="All hands.")
+    with pytest.raises(NotAllowed) as refused:
+        opened(fresh(far), protocol, waiting, petra)
+    assert refused.value.said is NOT_LEAD
+    assert counsel(waiting).joint_id is None
