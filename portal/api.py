@@ -27,9 +27,11 @@ from cases.records.api import AudienceViewSet, RecordViewSet
 from sharing.agreements.api import AgreementViewSet
 from sharing.deconfliction.api import HitViewSet
 from sharing.joint.api import JointCaseViewSet
+from sharing.prosecution.api import AdviceViewSet
 from sharing.releases.api import ReleaseViewSet
 
 router = SimpleRouter(use_regex_path=False)
+router.register("advice", AdviceViewSet, basename="advice")
 router.register("agreements", AgreementViewSet, basename="agreement")
 router.register("calls", CallViewSet, basename="call")
 router.register("cases", CaseViewSet, basename="case")

@@ -24,6 +24,7 @@ from cases.records import models as records
 from kernel.querysets import GuardedModel
 from sharing.agreements import models as agreements
 from sharing.deconfliction import models as deconfliction
+from sharing.prosecution import models as prosecution
 from sharing.releases import models as releases
 
 WITHOUT_CONTENT: tuple[type[Model], ...] = (
@@ -42,6 +43,7 @@ WITH_CONTENT: tuple[type[Model], ...] = (
     agreements.Agreement, agreements.Article, agreements.Party,
     releases.Release, releases.Line, releases.Addressee, releases.Decision, releases.Acceptance,
     deconfliction.Hit, deconfliction.HitSide,
+    prosecution.Advice, prosecution.Reader, prosecution.Reply,
 )  # fmt: skip
 SECRET = frozenset({"password", "digest"})
 

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.entities.urls")),
     path("", include("cases.intelligence.urls")),
     path("", include("cases.records.urls")),
+    path("", include("sharing.prosecution.urls")),
     path("", include("sharing.releases.urls")),
     path("account/", include(signing_in)),
     path("account/", include("accounts.urls")),

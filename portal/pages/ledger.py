@@ -23,11 +23,12 @@ from cases.records.events import Event as RecordsEvent
 from sharing.agreements.events import Event as AgreementsEvent
 from sharing.deconfliction.events import Event as DeconflictionEvent
 from sharing.joint.events import Event as JointEvent
+from sharing.prosecution.events import Event as ProsecutionEvent
 from sharing.releases.events import Event as ReleasesEvent
 
 ROOMS = (
     AccountsEvent, AuditEvent, CasefilesEvent, RecordsEvent, IntelligenceEvent, EntitiesEvent, AgreementsEvent, ReleasesEvent,
-    DeconflictionEvent, JointEvent,
+    DeconflictionEvent, JointEvent, ProsecutionEvent,
 )  # fmt: skip
 LABELS = {member.value: member.label for room in ROOMS for member in room}
 

@@ -19,13 +19,14 @@ from cases.intelligence import actions as intelligence
 from sharing.agreements import actions as agreements
 from sharing.deconfliction import actions as deconfliction
 from sharing.joint import actions as joint
+from sharing.prosecution import actions as prosecution
 from sharing.releases import actions as releases
 from sharing.releases.actions import notices as told
 from sharing.releases.models import Release
 
 SPOKEN: dict[str, Callable[[Officer, UUID], Waiting | None]] = {
     **casefiles.NOTICES, **entities.NOTICES, **intelligence.NOTICES, **agreements.NOTICES, **deconfliction.NOTICES,
-    **joint.NOTICES, **releases.NOTICES,
+    **joint.NOTICES, **prosecution.NOTICES, **releases.NOTICES,
 }  # fmt: skip
 Status = Release.Status
 SHOWN = 50
@@ -52,7 +53,7 @@ def _agency_watched(officer: Officer) -> QuerySet[Any, Any]:
 
 STANDING: dict[str, Standing] = {
     **casefiles.STANDING, **entities.STANDING, **intelligence.STANDING, **agreements.STANDING, **deconfliction.STANDING,
-    **joint.STANDING,
+    **joint.STANDING, **prosecution.STANDING,
     told.AWAITING: lambda officer: _releases(officer, Status.AWAITING),
     told.DECIDED: lambda officer: _releases(officer, Status.APPROVED, Status.SENT_BACK, Status.REFUSED, Status.RECALLED),
     told.RECEIVED: lambda officer: _releases(officer, Status.APPROVED, side="recipient"),

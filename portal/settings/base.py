@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "sharing.deconfliction",
     "sharing.releases",
     "sharing.joint",
+    "sharing.prosecution",
     "portal",
 ]
 MIDDLEWARE = [
@@ -246,7 +247,9 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["portal.templatetags.ui", "portal.templatetags.written", "portal.templatetags.drafts"],
+            "builtins": [
+                "portal.templatetags.ui", "portal.templatetags.written", "portal.templatetags.drafts", "portal.templatetags.walls",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
