@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -52,3 +53,10 @@ def sentences(events: list[models.Event], *, reader: Any) -> dict[UUID, str]:
         shown = {name: value for name, value in params.items() if event.actor_id == reader.pk or name not in QUOTED}
         told[event.pk] = render(event.decision, shown)
     return told
+
+
+def facts(events: list[models.Event], *, kinds: Collection[str]) -> dict[UUID, dict[str, Any]]:
+    """What lines of these kinds say beside their header: of kinds alone that hold numbers and people, and no words of a thing."""
+    ids = [event.pk for event in events if event.kind in kinds and not event.decision]
+    bodies = models.Payload.objects.filter(event_id__in=ids, erased_at=None).values_list("event_id", "body")
+    return {event_id: json.loads(body or "{}") for event_id, body in bodies}

@@ -36,7 +36,8 @@ from sharing.agreements.models import Agreement
 from sharing.deconfliction import actions as deconfliction
 from sharing.deconfliction.models import HitSide
 from sharing.joint import actions as joint
-from sharing.joint.models import Party
+from sharing.joint.models import JointCase, Party
+from sharing.prosecution import actions as prosecution
 from sharing.releases import actions as releases
 from sharing.releases.actions import Plan
 from sharing.releases.models import Release
@@ -96,17 +97,17 @@ def world(request: pytest.FixtureRequest, django_db_setup: None, django_db_block
 def build(people: dict[str, Officer]) -> World:
     """Tell a story in which everything happens once."""
     world = World({key: fresh(officer) for key, officer in people.items()})
-    _agree(world, ("sami", "breno"), ["ana", "sami", "alma", "iris", "bela", "breno"])
+    _agree(world, ("sami", "breno", "petra"), ["ana", "sami", "alma", "iris", "bela", "breno", "petra"])
     _agree(world, ("sami", "sofia"), ["ana", "sami", "alma", "iris", "tomas", "sofia"])
     ours = _case(world, "ana", "sami")
     theirs = _case(world, "bela", "breno")
-    _case(world, "tomas", "sofia")
+    directed = _case(world, "tomas", "sofia")
     _case(world, "otto")
     _link(world, ours, _case(world, "ana", name="compartment", is_compartment=True))
     _offer(world, ours)
     _give(world, ours)
     _receive(world, theirs, ours)
-    _work_jointly(world)
+    _advise(world, directed, _work_jointly(world))
     while deconfliction.compare_changes(now=timezone.now(), limit=500):
         pass
     _compare(world)
@@ -128,16 +129,16 @@ class Planted:
     subject: Subject
 
 
-def _agree(world: World, signers: tuple[str, str], readers: Iterable[str]) -> None:
-    one, other = (world.people[key] for key in signers)
+def _agree(world: World, signers: tuple[str, ...], readers: Iterable[str]) -> None:
+    people = [world.people[key] for key in signers]
     title = world.plant(f"agreement of {signers}", *readers)
     agreement: Agreement = agreements.draft_agreement(
-        officer=one, title=f"{title} treaty", reference=f"{world.plant(f'treaty number of {signers}', *readers)}-1",
-        parties=[one.agency_id, other.agency_id], handling_codes=["europol:H0", "europol:H1", "europol:H2"],
+        officer=people[0], title=f"{title} treaty", reference=f"{world.plant(f'treaty number of {signers}', *readers)}-1",
+        parties=[each.agency_id for each in people], handling_codes=["europol:H0", "europol:H1", "europol:H2"],
         articles=[{"number": "7", "text": "For investigations.", "purposes": ["investigation"]}], covers_deconfliction=True,
         starts_at=timezone.now() - timedelta(days=9), ends_at=timezone.now() + timedelta(days=900),
     )  # fmt: skip
-    for signer in (one, other):
+    for signer in people:
         agreements.sign_agreement(officer=signer, agreement_id=agreement.pk)
     world.place("agreement_id", agreement.pk, *readers)
 
@@ -337,17 +338,19 @@ def _also_shown(world: World, rendition: Rendition, *what: str, to: str) -> None
         world.things[kind][thing] |= {to}
 
 
-def _work_jointly(world: World) -> None:
-    """A joint case of NFIS and SIC: Ana, Sami and Bela are on its team; Alma and Breno, who supervise, see its cover."""
-    sami, breno, ana, bela = (world.people[key] for key in ("sami", "breno", "ana", "bela"))
-    team = ("ana", "sami", "bela")
+def _work_jointly(world: World) -> JointCase:
+    """A joint case of NFIS, SIC and NPS: Ana, Sami, Bela and Petra are on its team; Alma and Breno, who supervise, see its cover."""
+    sami, breno, ana, bela, petra = (world.people[key] for key in ("sami", "breno", "ana", "bela", "petra"))
+    team = ("ana", "sami", "bela", "petra")
     agreed = Agreement.objects.unscoped("a test looks").between(sami.agency_id, breno.agency_id).get()
     case = joint.open_joint_case(
-        officer=sami, agreement_id=agreed.pk, partner_ids=[breno.agency_id], purpose="investigation",
+        officer=sami, agreement_id=agreed.pk, partner_ids=[breno.agency_id, petra.agency_id], purpose="investigation",
         title=f"{world.plant('joint title', *team)} together", summary=f"{world.plant('joint summary', *team)} of it",
     )  # fmt: skip
-    joint.join_joint_case(officer=breno, joint_id=case.pk)
+    for supervisor in (breno, petra):
+        joint.join_joint_case(officer=supervisor, joint_id=case.pk)
     joint.admit_officer(officer=sami, joint_id=case.pk, member_id=ana.pk)
+    joint.admit_officer(officer=petra, joint_id=case.pk, member_id=petra.pk)
     admission = joint.admit_officer(officer=breno, joint_id=case.pk, member_id=bela.pk)
     world.place("joint_id", case.pk, *team, "alma", "breno")
     world.place("admission_id", admission.pk, *team, "breno")
@@ -371,6 +374,24 @@ def _work_jointly(world: World) -> None:
         for rendition, shown in ((kept, home), (item, readers)):
             world.place("rendition_id", rendition.pk, *shown)
             world.place("record_id", rendition.record_id, *shown)
+    return case
+
+
+def _advise(world: World, directed: Planted, case: JointCase) -> None:
+    """Petra advises Ana in the joint case, Bela asks her, Tomás lets Sofía read in his own case and out again; nobody else is told."""
+    here, there = {"joint_id": case.pk}, {"casefile_id": directed.file.pk}
+    for key, reader, about, deed in (
+        ("petra", "ana", here, prosecution.give_advice), ("bela", "petra", here, prosecution.ask_for_advice),
+        ("tomas", "sofia", there, prosecution.give_advice),
+    ):  # fmt: skip
+        behind = (key,) if key == "tomas" else (key, reader)
+        words = {name: f"{world.plant(f'advice of {key}: {name}', *behind)} behind a wall" for name in ("title", "text")}
+        given = deed(officer=world.people[key], to=[world.people[reader].pk], **about, **words)
+        answer = f"{world.plant(f'advice of {key}: answer', *behind)} was heard"
+        prosecution.reply_to_advice(officer=world.people[reader], advice_id=given.pk, text=answer)
+        if key == "tomas":
+            prosecution.let_out(officer=world.people[key], advice_id=given.pk, member_id=world.people[reader].pk)
+        world.place("advice_id", given.pk, *behind)
 
 
 def _compare(world: World) -> None:

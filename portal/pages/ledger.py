@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
@@ -74,6 +75,7 @@ def _rows(reader: Officer, events: list[models.Event]) -> list[dict[str, Any]]:
     names = dict(Officer.objects.filter(pk__in={e.actor_id for e in events}, agency=reader.agency_id).values_list("pk", "name"))
     agencies = Agency.objects.in_bulk([e.agency_id for e in events if e.agency_id])
     refusals = actions.sentences(events, reader=reader)
+    walled = _behind_walls(reader, events)
     return [
         {
             "event": event,
@@ -81,7 +83,22 @@ def _rows(reader: Officer, events: list[models.Event]) -> list[dict[str, Any]]:
             "name": names.get(event.actor_id),  # type: ignore[arg-type]
             "agency": agencies.get(event.agency_id),
             "refusal": refusals.get(event.pk, ""),
+            "behind": walled.get(event.pk, ""),
             "leaf": bytes(event.leaf_hash).hex(),
         }
         for event in events
     ]
+
+
+def _behind_walls(reader: Officer, events: list[models.Event]) -> dict[UUID, str]:
+    """Of legal advice its number, and whom it was for or who was let in or out: one's own people by name, others by their agency."""
+    said = actions.facts(events, kinds=ProsecutionEvent.values)
+    named = {event_id: [*body.get("addressees", ()), *filter(None, [body.get("member")])] for event_id, body in said.items()}
+    people = Officer.objects.select_related("agency").in_bulk({pk for pks in named.values() for pk in pks})
+    called = {str(pk): each.name if each.agency_id == reader.agency_id else each.agency.short_name for pk, each in people.items()}
+    return {
+        event_id: " · ".join(
+            filter(None, [body.get("number", ""), ", ".join(sorted({called[pk] for pk in named[event_id] if pk in called}))])
+        )
+        for event_id, body in said.items()
+    }

@@ -21,4 +21,6 @@ def test_everybody_is_told_of_exactly_what_is_counted_for_them(world: World):
         said = {notice for notice in mine if SPOKEN[notice.kind](officer, notice.subject_id)}
         assert set(standing(officer)) == said
         kinds |= {notice.kind for notice in said}
-    assert {kind.partition(".")[0] for kind in kinds} == {"agreements", "casefiles", "deconfliction", "entities", "joint", "releases"}
+    assert {kind.partition(".")[0] for kind in kinds} == {
+        "agreements", "casefiles", "deconfliction", "entities", "joint", "prosecution", "releases",
+    }  # fmt: skip

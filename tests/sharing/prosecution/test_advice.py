@@ -259,7 +259,8 @@ def test_the_database_holds_the_wall_by_itself(advice, joint, case, ana, petra, 
     for fault in faults:
         with pytest.raises(IntegrityError), transaction.atomic():
             fault()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with transaction.atomic(), connection.cursor() as cursor:
         Advice.objects.create(joint=joint, **facts)
-        with connection.cursor() as cursor:
+        with pytest.raises(IntegrityError), transaction.atomic():
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        transaction.set_rollback(True)
