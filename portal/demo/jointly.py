@@ -11,8 +11,14 @@ from cases.records.models import Rendition
 from sharing.agreements.models import Agreement, Purpose
 from sharing.joint import actions as joint
 from sharing.joint.models import JointCase
+from sharing.prosecution import actions as prosecution
 
 SUMMARY = "Reefer containers leave Porto Almada with one set of papers and reach Northmark with another. Both services watch the same quay."
+REGISTER = (
+    "Do not put the terminal's register before the court as it is: it was shared for investigation alone. Ask SIC for its permission, or "
+    "let the terminal be ordered to produce it. Until then it may guide you, and nobody quotes it."
+)
+AGENT = "May we ask the shipping agent who ordered the change of berth, or must he be told of his rights first?"
 TIMES = [("B2", "Terminal 4 is watched on weekdays from 04:00 to 07:00 local time.")]
 QUAY = [("B2", "O guarda do terminal 4 troca de turno às 05:30 e deixa o portão sem vigilância por dez minutos.")]
 
@@ -35,8 +41,19 @@ def work_jointly(people: dict[str, Officer], agreement: Agreement, about: CaseFi
     joint.write_entry(officer=bela, joint_id=case.pk, text="De acordo. A lista de turnos segue abaixo.")
     for officer, title, said in ((ana, "When terminal 4 is watched", TIMES), (bela, "Turnos no terminal 4", QUAY)):
         joint.contribute(officer=officer, joint_id=case.pk, rendition_id=_recorded(officer, case, title, said).pk)
+    _advised(people, case)
     _recorded(ana, case, "Questions for the shipping agent", [("C3", "The agent may be asked who ordered the change of berth.")])
     return case
+
+
+def _advised(people: dict[str, Officer], case: JointCase) -> None:
+    """Petra advises Ana behind a wall; Ana answers, and asks her something. Sami and Bela, on the same team, are told nothing of it."""
+    ana, petra = people["ana"], people["petra"]
+    here = {"joint_id": case.pk}
+    given = prosecution.give_advice(officer=petra, to=[ana.pk], title="The quay register as evidence", text=REGISTER, **here)
+    prosecution.open_advice(officer=ana, advice_id=given.pk)
+    prosecution.reply_to_advice(officer=ana, advice_id=given.pk, text="Understood. I take the register out of the draft.")
+    prosecution.ask_for_advice(officer=ana, to=[petra.pk], title="May the agent be asked?", text=AGENT, **here)
 
 
 def _recorded(officer: Officer, case: JointCase, title: str, said: list[tuple[str, str]]) -> Rendition:

@@ -28,6 +28,7 @@ from portal.demo.related import judge_relations
 from sharing.agreements import actions as agreements
 from sharing.agreements.models import Agreement, Purpose
 from sharing.deconfliction import actions as deconfliction
+from sharing.prosecution import actions as prosecution
 from sharing.releases import actions as releases
 from sharing.releases.actions import Plan
 from sharing.releases.models import Release
@@ -48,6 +49,7 @@ HARBOR_LEDGER = (
 )
 PAPER_LIGHTHOUSE = "Shell insurers, and premium refunds that never reach the insured."
 PORTO_FRIO = "Carga refrigerada com destino a Porto Almada, paga por contas da Polar Brisa Logística."
+BODEGA = "La bodega es domicilio de la empresa: el registro requiere orden judicial. Prepare los hechos y yo la solicito."
 MUELLE_SUR = "Contenedores refrigerados que hacen escala en Bahía Larga sin declaración de tránsito."
 FOREMAN = "The foreman will talk again **after his shift on Thursday**. Before that:\n\n- who books the berth\n- who pays the driver"
 BEGUN = "The weighbridge keeps its tickets for **ninety days**. Ask for those of the reefers before"
@@ -193,9 +195,11 @@ def _offered(people: dict[str, Officer], insurers: CaseFile) -> None:
     )  # fmt: skip
 
 
-def _directed(people: dict[str, Officer]) -> CaseFile:
-    """FN: Sofía's case, with Tomás as its prosecutor from the first day, as the law of Sierra Clara wants it."""
-    return casefiles.open_case(officer=people["sofia"], title="Muelle Sur", summary=MUELLE_SUR, prosecutor_id=people["tomas"].pk)
+def _directed(people: dict[str, Officer]) -> None:
+    """FN: Sofía's case, with Tomás as its prosecutor from the first day, as the law of Sierra Clara wants it; he advises her."""
+    sofia, tomas = people["sofia"], people["tomas"]
+    case = casefiles.open_case(officer=sofia, title="Muelle Sur", summary=MUELLE_SUR, prosecutor_id=tomas.pk)
+    prosecution.give_advice(officer=tomas, casefile_id=case.pk, to=[sofia.pk], title="Registro de la bodega", text=BODEGA)
 
 
 def _porto_frio(people: dict[str, Officer]) -> dict[str, Any]:
