@@ -1,5 +1,6 @@
 """Petra advises Ana behind a wall; Sami, who supervises, and Bela, on the same joint case, are told nothing of it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -37,7 +38,7 @@ def test_petra_advises_ana_who_answers_and_nobody_else_learns_of_it(cast, sit, s
     petra, ana, sami, bela = (sit(key, scripts=scripts) for key in ("petra", "ana", "sami", "bela"))
     for desk in (petra, ana, sami, bela):
         desk.sign_in()
-    before = {desk.key: everywhere(desk, joint) for desk in (sami, bela)}
+    before = {desk.key: [everywhere(desk, joint) for _look in range(2)][-1] for desk in (sami, bela)}
     advice = advises(petra, joint)
     reads_and_answers(ana)
     petra.go("/")
@@ -76,5 +77,5 @@ def everywhere(desk: Desk, joint: str) -> list[str]:
     read = []
     for address in ("/", joint, f"{joint}advice/", "/joint-cases/", "/cases/", "/records/"):
         desk.go(address)
-        read.append(desk.text())
+        read.append(re.sub(r"\d\d:\d\d", "", desk.text()))
     return read
