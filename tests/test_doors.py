@@ -190,7 +190,9 @@ ASKED = {  # what a query must name
 INSIDE = {  # of a release, for those who give it; of two versions, where there are two
     "release-policy-again", "releases:change", "releases:preview", "intelligence:compare", "item-compare",
 }  # fmt: skip
-NOT_FOR_ALL = {"agreements:new": {403}, "casefiles:close": {403}, "casefiles:hand-over": {403}, "joint:new": {403}}
+NOT_FOR_ALL = {
+    "agreements:new": {403}, "casefiles:close": {403}, "casefiles:hand-over": {403}, "joint:new": {403}, "prosecution:of-case": {404},
+}  # fmt: skip
 
 
 def snapshot() -> dict[str, str]:

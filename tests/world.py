@@ -37,7 +37,6 @@ from sharing.deconfliction import actions as deconfliction
 from sharing.deconfliction.models import HitSide
 from sharing.joint import actions as joint
 from sharing.joint.models import JointCase, Party
-from sharing.prosecution import actions as prosecution
 from sharing.releases import actions as releases
 from sharing.releases.actions import Plan
 from sharing.releases.models import Release
@@ -45,6 +44,7 @@ from tests import services
 from tests.between import SAID, happen_between, table_of_payments
 from tests.cast import fresh
 from tests.judged import merged, related
+from tests.walled import advise
 
 LAGOON = "+99 55 014 7720"
 
@@ -107,7 +107,7 @@ def build(people: dict[str, Officer]) -> World:
     _offer(world, ours)
     _give(world, ours)
     _receive(world, theirs, ours)
-    _advise(world, directed, _work_jointly(world))
+    advise(world, directed.file.pk, _work_jointly(world).pk)
     while deconfliction.compare_changes(now=timezone.now(), limit=500):
         pass
     _compare(world)
@@ -375,23 +375,6 @@ def _work_jointly(world: World) -> JointCase:
             world.place("rendition_id", rendition.pk, *shown)
             world.place("record_id", rendition.record_id, *shown)
     return case
-
-
-def _advise(world: World, directed: Planted, case: JointCase) -> None:
-    """Petra advises Ana in the joint case, Bela asks her, Tomás lets Sofía read in his own case and out again; nobody else is told."""
-    here, there = {"joint_id": case.pk}, {"casefile_id": directed.file.pk}
-    for key, reader, about, deed in (
-        ("petra", "ana", here, prosecution.give_advice), ("bela", "petra", here, prosecution.ask_for_advice),
-        ("tomas", "sofia", there, prosecution.give_advice),
-    ):  # fmt: skip
-        behind = (key,) if key == "tomas" else (key, reader)
-        words = {name: f"{world.plant(f'advice of {key}: {name}', *behind)} behind a wall" for name in ("title", "text")}
-        given = deed(officer=world.people[key], to=[world.people[reader].pk], **about, **words)
-        answer = f"{world.plant(f'advice of {key}: answer', *behind)} was heard"
-        prosecution.reply_to_advice(officer=world.people[reader], advice_id=given.pk, text=answer)
-        if key == "tomas":
-            prosecution.let_out(officer=world.people[key], advice_id=given.pk, member_id=world.people[reader].pk)
-        world.place("advice_id", given.pk, *behind)
 
 
 def _compare(world: World) -> None:

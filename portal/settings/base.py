@@ -248,7 +248,10 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": [
-                "portal.templatetags.ui", "portal.templatetags.written", "portal.templatetags.drafts", "portal.templatetags.walls",
+                "portal.templatetags.ui",
+                "portal.templatetags.written",
+                "portal.templatetags.drafts",
+                "portal.templatetags.walls",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
