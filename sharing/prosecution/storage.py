@@ -72,7 +72,8 @@ def seeing(place: Place, ids: Collection[UUID]) -> list[Officer]:
     people = people_of(place).filter(pk__in=ids)
     if place.casefile:
         return [each for each in people if CaseFile.objects.visible_to(each).filter(pk=place.casefile.pk).exists()]
-    return [each for each in people if JointCase.objects.inside(each).filter(pk=place.joint.pk if place.joint else None).exists()]
+    joint_ids = [place.joint.pk] if place.joint else []
+    return [each for each in people if JointCase.objects.inside(each).filter(pk__in=joint_ids).exists()]
 
 
 def advisers_of(place: Place) -> OfficerQuerySet:

@@ -63,7 +63,7 @@ def let_out(request: OfficerRequest, advice_id: UUID, member_id: UUID) -> HttpRe
     return redirect("prosecution:one", advice_id)
 
 
-def _wall(request: OfficerRequest, template: str, here: str, **about: UUID) -> HttpResponse:
+def _wall(request: OfficerRequest, template: str, here: str, **about: Any) -> HttpResponse:
     advises = bool(rules.can_advise(request.user))
     form = (AdviceForm if advises else QuestionForm)(sent(request), people=actions.whom_to_address(request.user, **about))
     if form.is_valid():
