@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from accounts.models import Officer
 from sharing.prosecution.models import Advice
+from tests.answers import body
 from tests.cases.asking import ABSENT, api, page
 from tests.cast import fresh
-from tests.doors import body
 from tests.sharing.prosecution.conftest import WORDS, sees
 
 

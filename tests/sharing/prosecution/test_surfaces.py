@@ -14,8 +14,9 @@ from accounts.roles import Role
 from cases.casefiles import actions as casefiles
 from cases.entities import actions as entities
 from sharing.prosecution import actions
+from tests.answers import body, plain
 from tests.cast import fresh
-from tests.doors import Door, body, doors, plain
+from tests.doors import Door, doors
 from tests.sharing.prosecution.conftest import WORDS, sees
 
 TOLD_APART = {"ledger", "schema", "accounts:live", "health"}
