@@ -28,4 +28,5 @@ def behind(advice: Advice) -> list[Reader]:
 
 
 def ids(people: Iterable[Officer]) -> list[str]:
+    """People as the ledger keeps them."""
     return sorted(str(person.pk) for person in people)
