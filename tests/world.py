@@ -31,7 +31,6 @@ from cases.entities.transport import Column, Reading, TableMapping
 from cases.intelligence import actions as intelligence
 from cases.records.models import Rendition
 from portal.demo.cast import PASSWORD, enrol_cast, found_agencies
-from sharing.agreements import actions as agreements
 from sharing.agreements.models import Agreement
 from sharing.deconfliction import actions as deconfliction
 from sharing.deconfliction.models import HitSide
@@ -41,6 +40,7 @@ from sharing.releases import actions as releases
 from sharing.releases.actions import Plan
 from sharing.releases.models import Release
 from tests import services
+from tests.agreed import agree
 from tests.between import SAID, happen_between, table_of_payments
 from tests.cast import fresh
 from tests.judged import merged, related
@@ -97,8 +97,8 @@ def world(request: pytest.FixtureRequest, django_db_setup: None, django_db_block
 def build(people: dict[str, Officer]) -> World:
     """Tell a story in which everything happens once."""
     world = World({key: fresh(officer) for key, officer in people.items()})
-    _agree(world, ("sami", "breno", "petra"), ["ana", "sami", "alma", "iris", "bela", "breno", "petra"])
-    _agree(world, ("sami", "sofia"), ["ana", "sami", "alma", "iris", "tomas", "sofia"])
+    agree(world, ("sami", "breno", "petra"), ["ana", "sami", "alma", "iris", "bela", "breno", "petra"])
+    agree(world, ("sami", "sofia"), ["ana", "sami", "alma", "iris", "tomas", "sofia"])
     ours = _case(world, "ana", "sami")
     theirs = _case(world, "bela", "breno")
     directed = _case(world, "tomas", "sofia")
@@ -127,20 +127,6 @@ class Planted:
     other: Rendition
     tear_line: Rendition
     subject: Subject
-
-
-def _agree(world: World, signers: tuple[str, ...], readers: Iterable[str]) -> None:
-    people = [world.people[key] for key in signers]
-    title = world.plant(f"agreement of {signers}", *readers)
-    agreement: Agreement = agreements.draft_agreement(
-        officer=people[0], title=f"{title} treaty", reference=f"{world.plant(f'treaty number of {signers}', *readers)}-1",
-        parties=[each.agency_id for each in people], handling_codes=["europol:H0", "europol:H1", "europol:H2"],
-        articles=[{"number": "7", "text": "For investigations.", "purposes": ["investigation"]}], covers_deconfliction=True,
-        starts_at=timezone.now() - timedelta(days=9), ends_at=timezone.now() + timedelta(days=900),
-    )  # fmt: skip
-    for signer in people:
-        agreements.sign_agreement(officer=signer, agreement_id=agreement.pk)
-    world.place("agreement_id", agreement.pk, *readers)
 
 
 def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> Planted:
