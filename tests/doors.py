@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.urls import URLPattern, get_resolver
 
+from tests.walldoors import BEHIND_WALLS
+
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -287,17 +289,7 @@ DOORS = {
     "release-accept": "thing POST",
     "release-recall": "thing POST",
     "proof-list": "own POST",
-    "prosecution:of-case": "thing GET POST",
-    "prosecution:of-joint": "thing GET POST",
-    "prosecution:one": "thing GET POST",
-    "prosecution:let-in": "thing POST",
-    "prosecution:let-out": "thing POST",
-    "advice-list": "own GET POST",
-    "advice-ask": "own POST",
-    "advice-detail": "thing GET",
-    "advice-replies": "thing POST",
-    "advice-readers": "thing POST",
-    "advice-let-out": "thing DELETE",
+    **BEHIND_WALLS,
     "joint:list": "own GET",
     "joint:new": "own GET POST",
     "joint:one": "thing GET POST",
