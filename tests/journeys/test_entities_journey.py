@@ -98,6 +98,18 @@ def test_a_name_is_typed_its_double_offered_and_both_put_into_one_subject(cast, 
     ana.reads("Dario Quintelas")
 
 
+@with_and_without_scripts
+def test_the_current_case_is_resumed_by_one_click_and_who_can_see_an_item_takes_none(cast, sit, scripts):
+    ana, item = begun(sit, scripts=scripts)
+    ana.go(item)
+    panel = ana.page.get_by_role("region", name="Who can see")
+    expect(panel).to_contain_text("NFIS")
+    expect(panel).to_be_in_viewport()
+    ana.go("/")
+    ana.follow("Harbor Ledger")  # one click
+    expect(ana.page.get_by_role("heading", level=1)).to_have_text("Harbor Ledger")
+
+
 def reach(desk: Desk, name: str) -> None:
     """By Tab alone, from wherever the focus is."""
     for _stop in range(2 * FARTHEST):
