@@ -213,7 +213,7 @@ def _porto_frio(people: dict[str, Officer]) -> dict[str, Any]:
 
 
 def _give(people: dict[str, Officer], ours: dict[str, Any], theirs: dict[str, Any]) -> None:
-    """One release given and opened, one that waits for Sami, one from Bela that waits for Ana to accept."""
+    """One release given, opened and corrected since, one that waits for Sami, one from Bela that waits for Ana to accept."""
     ana, sami, bela, breno = people["ana"], people["sami"], people["bela"], people["breno"]
     given = _ask(ana, ours["case"], bela, [ours["invoices"]], note="Joint inquiry into Polar Brisa Logística.", header="reference")
     _approve(sami, given)
@@ -222,6 +222,11 @@ def _give(people: dict[str, Officer], ours: dict[str, Any], theirs: dict[str, An
     received = _ask(bela, theirs["case"], ana, [theirs["berth"]], note="Resposta ao contato sobre a carga refrigerada.")
     _approve(breno, received)
     _ask(ana, ours["case"], bela, [ours["tear_line"]], note="Please check the number against the terminal's visitors.")
+    better = [(grade, code, text.replace("380 %", "412 %")) for grade, code, text in INVOICES]
+    intelligence.correct_item(
+        officer=ana, rendition_id=ours["invoices"].pk, title=ours["invoices"].title, dated_on=date(2026, 11, 9), handling_code="H0",
+        paragraphs=_paragraphs(ana, better), reason="The market price was that of another month.",
+    )  # fmt: skip
 
 
 def _item(officer: Officer, case: CaseFile, title: str, said: list[Said], *, code: str, dated_on: date, **more: Any) -> Rendition:
