@@ -300,6 +300,8 @@ DOORS = {
     "joint:admit": "thing POST",
     "joint:end-admission": "thing POST",
     "joint:give": "thing POST",
+    "joint:contribution": "thing GET",
+    "joint:approve": "thing POST",
     "joint:withdraw": "thing POST",
     "joint-list": "own GET POST",
     "joint-detail": "thing GET",
@@ -311,7 +313,8 @@ DOORS = {
     "joint-end-admission": "thing DELETE",
     "joint-entries": "thing POST",
     "joint-contributions": "thing POST",
-    "joint-withdraw": "thing DELETE",
+    "joint-contribution": "thing GET DELETE",
+    "joint-approve": "thing POST",
 }
 ALSO_CALLED = {
     "officer_id": "member_id",

@@ -45,6 +45,7 @@ from tests.between import SAID, happen_between, table_of_payments
 from tests.cast import fresh
 from tests.judged import merged, related
 from tests.walled import advise
+from tests.sharing.joint.giving import give
 
 LAGOON = "+99 55 014 7720"
 
@@ -355,9 +356,11 @@ def _work_jointly(world: World) -> JointCase:
         item = _item(
             world, officer, home_file, world.plant(f"given by {key}", *readers), world.plant(f"given paragraph of {key}", *readers)
         )
-        given = joint.contribute(officer=officer, joint_id=case.pk, rendition_id=item.pk)
-        world.place("contribution_id", given.pk, *readers)
-        for rendition, shown in ((kept, home), (item, readers)):
+        waits = _item(world, officer, home_file, world.plant(f"about to be given by {key}", *home), f"{key} waits for a second look.")
+        give(officer, world.people[home[1]], case, item)
+        asked = joint.contribute(officer=fresh(officer), joint_id=case.pk, rendition_id=waits.pk)
+        world.place("contribution_id", asked.pk, *home)
+        for rendition, shown in ((kept, home), (item, readers), (waits, home)):
             world.place("rendition_id", rendition.pk, *shown)
             world.place("record_id", rendition.record_id, *shown)
     return case

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from accounts import proofs
 from accounts.models import Officer
+from accounts.roles import Deed
 from cases.casefiles.models import CaseFile
 from cases.intelligence import actions as intelligence
 from cases.records.models import Rendition
+from portal.demo import cast
 from sharing.agreements.models import Agreement, Purpose
 from sharing.joint import actions as joint
-from sharing.joint.models import JointCase
+from sharing.joint.models import Contribution, JointCase
 from sharing.prosecution import actions as prosecution
 
 SUMMARY = "Reefer containers leave Porto Almada with one set of papers and reach Northmark with another. Both services watch the same quay."
@@ -24,7 +28,10 @@ QUAY = [("B2", "O guarda do terminal 4 troca de turno às 05:30 e deixa o portã
 
 
 def work_jointly(people: dict[str, Officer], agreement: Agreement, about: CaseFile) -> JointCase:
-    """Sami opens it out of Harbor Ledger, Breno and Petra join; Ana and Bela are named, write, and each give one record."""
+    """Sami opens it out of Harbor Ledger, Breno and Petra join; Ana and Bela are named, write, and each give one record.
+
+    One more of Ana's waits for Sami.
+    """
     ana, sami, bela, breno, petra = (people[key] for key in ("ana", "sami", "bela", "breno", "petra"))
     case = joint.open_joint_case(
         officer=sami, agreement_id=agreement.pk, partner_ids=[breno.agency_id, petra.agency_id], purpose=Purpose.INVESTIGATION,
@@ -40,9 +47,12 @@ def work_jointly(people: dict[str, Officer], agreement: Agreement, about: CaseFi
     )
     joint.write_entry(officer=bela, joint_id=case.pk, text="De acordo. A lista de turnos segue abaixo.")
     for officer, title, said in ((ana, "When terminal 4 is watched", TIMES), (bela, "Turnos no terminal 4", QUAY)):
-        joint.contribute(officer=officer, joint_id=case.pk, rendition_id=_recorded(officer, case, title, said).pk)
+        asked = joint.contribute(officer=officer, joint_id=case.pk, rendition_id=_recorded(officer, case, title, said).pk)
+        _approve(sami if officer is ana else breno, asked)
+    agent = _recorded(ana, case, "Questions for the shipping agent", [("C3", "The agent may be asked who ordered the change of berth.")])
+    joint.contribute(officer=ana, joint_id=case.pk, rendition_id=agent.pk)
+    _recorded(ana, case, "What the crane driver saw", [("C3", "Two reefers were lifted after the shift had ended.")])
     _advised(people, case)
-    _recorded(ana, case, "Questions for the shipping agent", [("C3", "The agent may be asked who ordered the change of berth.")])
     return case
 
 
@@ -54,6 +64,13 @@ def _advised(people: dict[str, Officer], case: JointCase) -> None:
     prosecution.open_advice(officer=ana, advice_id=given.pk)
     prosecution.reply_to_advice(officer=ana, advice_id=given.pk, text="Understood. I take the register out of the draft.")
     prosecution.ask_for_advice(officer=ana, to=[petra.pk], title="May the agent be asked?", text=AGENT, **here)
+
+
+def _approve(supervisor: Officer, asked: Contribution) -> None:
+    seen: dict[str, Any] = {"officer": supervisor, "joint_id": asked.joint_id, "contribution_id": asked.pk}
+    content_hash = joint.open_contribution(**seen).content_hash
+    proof = proofs.check(supervisor, Deed.RELEASES_APPROVE, asked.pk, content_hash, {"proof_password": cast.PASSWORD})
+    joint.approve_contribution(**seen, proof=proof)
 
 
 def _recorded(officer: Officer, case: JointCase, title: str, said: list[tuple[str, str]]) -> Rendition:

@@ -9,10 +9,13 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts import proofs
 from accounts.api import ONCE, PAGING, OfficerViewSet, page_of
+from accounts.roles import Deed
 from sharing.joint import actions
 from sharing.joint import serializers as shapes
 from sharing.joint.models import JointCase
+from sharing.releases.serializers import ApproveIn
 
 
 class JointCaseViewSet(OfficerViewSet):
@@ -75,12 +78,30 @@ class JointCaseViewSet(OfficerViewSet):
     @extend_schema(parameters=[ONCE], request=shapes.ContributeIn, responses={201: shapes.MadeOut})
     @action(detail=True, methods=["post"])
     def contributions(self, request: Request, pk: UUID) -> Response:
-        """Give a version of what was recorded in the own agency's file for this case."""
+        """Ask to give a version of what was recorded in the own agency's file for this case; a second officer approves it."""
         given = actions.contribute(officer=self.officer, joint_id=pk, **self.body(shapes.ContributeIn))
         return Response({"id": given.pk}, status=201)
 
+    @extend_schema(responses=shapes.ContributionDetailOut)
+    @action(detail=True, methods=["get"], url_path="contributions/<uuid:contribution_id>", url_name="contribution")
+    def contribution(self, request: Request, pk: UUID, contribution_id: UUID) -> Response:
+        """What of one's own agency is to be given, or was."""
+        viewed = actions.open_contribution(officer=self.officer, joint_id=pk, contribution_id=contribution_id)
+        return Response(shapes.show_contribution(viewed))
+
+    @extend_schema(parameters=[ONCE], request=ApproveIn, responses=shapes.MadeOut)
+    @action(
+        detail=True, methods=["post"], url_path="contributions/<uuid:contribution_id>/approve", url_name="approve", throttle_scope="proofs"
+    )
+    def approve(self, request: Request, pk: UUID, contribution_id: UUID) -> Response:
+        """Give it, as a second officer, with fresh proof of presence for the content that was looked at."""
+        given = self.body(ApproveIn)
+        proof = proofs.check(self.officer, Deed.RELEASES_APPROVE, contribution_id, given["content_hash"], given)
+        line = actions.approve_contribution(officer=self.officer, joint_id=pk, contribution_id=contribution_id, proof=proof)
+        return Response({"id": line.pk})
+
     @extend_schema(request=None, responses={204: None})
-    @action(detail=True, methods=["delete"], url_path="contributions/<uuid:contribution_id>", url_name="withdraw")
+    @contribution.mapping.delete
     def withdraw(self, request: Request, pk: UUID, contribution_id: UUID) -> Response:
         actions.withdraw_contribution(officer=self.officer, joint_id=pk, contribution_id=contribution_id)
         return Response(status=204)

@@ -17,6 +17,8 @@ class Event(TextChoices):
     ADMITTED = "joint.admission.made", _("Admitted an officer to a joint case")
     ADMISSION_ENDED = "joint.admission.ended", _("Ended an officer's admission to a joint case")
     ENTRY_WRITTEN = "joint.entry.written", _("Wrote in a joint case")
+    GIFT_ASKED = "joint.contribution.asked", _("Asked to give a record to a joint case")
+    GIFT_VIEWED = "joint.contribution.viewed", _("Opened what is to be given to a joint case")
     CONTRIBUTED = "joint.contribution.made", _("Gave a record to a joint case")
     WITHDRAWN = "joint.contribution.withdrawn", _("Withdrew a record from a joint case")
     SIGHT_DIFFERS = "joint.sight.differs", _("Found sight that no joint case gives")

@@ -87,6 +87,10 @@ class MemberForm(forms.Form):
         self.fields["member"].queryset = able.filter(agency=officer.agency_id).order_by("name")  # type: ignore[attr-defined]
 
 
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(label=_("Reason, for whoever asked for it"), max_length=500, required=False)
+
+
 class EntryForm(forms.Form):
     text = forms.CharField(label=_("What everybody on the team shall read"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4}))
     kind = forms.ChoiceField(label=_("Kind"), choices=Entry.Kind.choices)

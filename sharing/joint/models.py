@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -213,17 +213,31 @@ class Entry(GuardedModel):
 
 class ContributionQuerySet(GuardedQuerySet["Contribution"]):
     def visible_to(self, officer: Any) -> Self:
-        """The team's, and one's own agency's for its supervisors: of versions that they see, for a line says no less than its version."""
-        inside = Q(joint__in=JointCase.objects.inside(officer).values("pk"))
+        """The team's, and one's own agency's for its supervisors: of versions that they see, for a line says no less than its version.
+
+        What waits to be given is its own agency's alone.
+        """
+        inside = Q(joint__in=JointCase.objects.inside(officer).values("pk")) & (~Q(approved_at=None) | Q(party__agency=officer.agency_id))
         led = Q(party__in=Party.objects.led_by(officer).values("pk"))
         return self.filter(inside | led, rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
 
     def standing(self) -> Self:
         return self.filter(withdrawn_at=None)
 
+    def given(self) -> Self:
+        """Approved, and not withdrawn since: what the other teams see."""
+        return self.standing().exclude(approved_at=None)
+
+    def waiting(self) -> Self:
+        """Asked for, and neither approved nor withdrawn yet: nothing of it has crossed."""
+        return self.standing().filter(approved_at=None)
+
 
 class Contribution(GuardedModel):
-    """One version of a record that its owner gave to the other agencies' teams, as grants under the agreement."""
+    """One version of a record that its owner gives to the other agencies' teams, as grants under the agreement.
+
+    One officer asks, another approves with fresh proof of presence; until then it is nothing to the others.
+    """
 
     sight_includes = frozenset({"joint", "party", "record", "rendition"})
 
@@ -233,9 +247,13 @@ class Contribution(GuardedModel):
     rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, related_name="+")
     made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
+    approved_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    proof = models.UUIDField(null=True)
     expires_at = models.DateTimeField()
     withdrawn_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=500, blank=True)
 
     objects = ContributionQuerySet.as_manager()
 
@@ -249,4 +267,9 @@ class Contribution(GuardedModel):
                 condition=Q(withdrawn_at=None, withdrawn_by=None) | ~Q(withdrawn_at=None) & ~Q(withdrawn_by=None),
                 name="a_contribution_is_withdrawn_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by=None, proof=None) | ~Q(approved_at=None) & ~Q(approved_by=None) & ~Q(proof=None),
+                name="a_contribution_is_approved_with_proof",
+            ),
+            models.CheckConstraint(condition=Q(approved_by=None) | ~Q(approved_by=F("made_by")), name="four_eyes_on_a_contribution"),
         ]

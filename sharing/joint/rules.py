@@ -18,6 +18,7 @@ from kernel.verdict import ALLOWED, Verdict, refuse
 from sharing.agreements.models import Agreement, Article
 from sharing.agreements.models import Party as Signatory
 from sharing.joint.models import Admission, Contribution, JointCase, Party
+from sharing.releases.rules import OWN_REQUEST, STANDS_IN
 
 FILE_TITLE = _("Joint case %(reference)s")
 AGREEMENT_NOT_IN_FORCE = sentence("joint.agreement-not-in-force", _("Choose an agreement of your agency that is in force."))
@@ -46,6 +47,7 @@ ASKS_TOO_MUCH = sentence(
     _("“%(title)s” asks of each reader what the parties did not promise: %(condition)s. Give it by a release."),
 )
 WITHDRAWN_ALREADY = sentence("joint.withdrawn-already", _("This was already withdrawn."))
+APPROVED_ALREADY = sentence("joint.approved-already", _("This was already approved."))
 
 
 def flaws(officer: Officer, *, agreement: Agreement | None, partners: Collection[UUID], purpose: str, title: str) -> dict[str, Sentence]:
@@ -121,6 +123,15 @@ def can_give(officer: Officer, seat: Party | None, rendition: Rendition, home: C
     if home is None or home.is_compartment or record.agency_id != officer.agency_id or record.home_id != seat.casefile_id:
         return refuse(NOT_OF_OWN_FILE)
     return casefiles.can_work(officer, home) and may(officer, Deed.RELEASES_REQUEST)
+
+
+def can_approve(officer: Officer, contribution: Contribution, *, stand_in: bool) -> Verdict:
+    """Four eyes: a release authority of the owner who did not ask for it and stands in for nobody who did (`stand_in`)."""
+    if contribution.record.agency_id != officer.agency_id:
+        return refuse(OTHER_AGENCY)
+    if contribution.made_by_id == officer.pk:
+        return refuse(OWN_REQUEST)
+    return refuse(STANDS_IN) if stand_in else may(officer, Deed.RELEASES_APPROVE)
 
 
 def can_withdraw(officer: Officer, contribution: Contribution) -> Verdict:

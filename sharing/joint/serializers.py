@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from sharing.agreements.models import Purpose
-from sharing.joint.actions import ViewedJoint
+from sharing.joint.actions import ViewedContribution, ViewedJoint
 from sharing.joint.models import Entry, JointCase, Party
 
 
@@ -55,6 +55,23 @@ class ContributionOut(serializers.Serializer[Any]):
     expires_at = serializers.DateTimeField()
 
 
+class LineOut(ContributionOut):
+    number = serializers.IntegerField(source="rendition.number")
+    asked_by = serializers.CharField(source="made_by.name")
+    approved_by = serializers.CharField(source="approved_by.name", default="")
+    approved_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_reason = serializers.CharField()
+
+
+class ContributionDetailOut(LineOut):
+    to = serializers.ListField(child=serializers.CharField(), help_text="The agencies whose teams see it.")
+    allowed = serializers.BooleanField(help_text="Whether the policy lets it be given now.")
+    why_not = serializers.CharField()
+    may_approve = serializers.BooleanField(help_text="Whether the reader is a second pair of eyes.")
+    content_hash = serializers.CharField(help_text="What an approval is bound to.")
+
+
 class JointDetailOut(JointOut):
     article = serializers.CharField(source="article.number")
     parties = SeatOut(many=True)
@@ -66,6 +83,7 @@ class JointDetailOut(JointOut):
     file = serializers.UUIDField(allow_null=True, help_text="The own agency's file for it.")
     entries = EntryOut(many=True, help_text="The newest.")
     contributions = ContributionOut(many=True)
+    waiting = ContributionOut(many=True, help_text="What the own agency is about to give: nothing of it has crossed.")
 
 
 class JointIn(serializers.Serializer[Any]):
@@ -118,4 +136,16 @@ def show_viewed(viewed: ViewedJoint) -> dict[str, Any]:
         "file": viewed.file.pk if viewed.file else None,
         "entries": EntryOut(viewed.entries.rows, many=True).data,
         "contributions": ContributionOut(viewed.given, many=True).data,
+        "waiting": ContributionOut(viewed.waiting, many=True).data,
+    }
+
+
+def show_contribution(viewed: ViewedContribution) -> dict[str, Any]:
+    """What one's own agency is to give, or gave, with what a second officer needs to decide."""
+    return dict(LineOut(viewed.contribution).data) | {
+        "to": [party.agency.short_name for party in viewed.takers],
+        "allowed": bool(viewed.allowed),
+        "why_not": viewed.allowed.reason,
+        "may_approve": viewed.waits and bool(viewed.may_approve),
+        "content_hash": viewed.content_hash,
     }

@@ -16,5 +16,7 @@ urlpatterns = [
     path("<uuid:joint_id>/team/", views.admit, name="admit"),
     path("<uuid:joint_id>/team/<uuid:admission_id>/end/", views.end_admission, name="end-admission"),
     path("<uuid:joint_id>/give/<uuid:rendition_id>/", views.give, name="give"),
+    path("<uuid:joint_id>/given/<uuid:contribution_id>/", views.contribution, name="contribution"),
+    path("<uuid:joint_id>/given/<uuid:contribution_id>/approve/", views.approve, name="approve"),
     path("<uuid:joint_id>/given/<uuid:contribution_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

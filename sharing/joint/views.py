@@ -12,13 +12,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import proofs
 from accounts.http import OfficerRequest, sent
+from accounts.roles import Deed
 from cases.casefiles import actions as casefiles
 from cases.casefiles.models import Counsel
 from cases.records.models import strictest
 from kernel.errors import NotFound
 from sharing.joint import actions, rules
-from sharing.joint.forms import AboutForm, EntryForm, MemberForm, NewJointForm
+from sharing.joint.forms import AboutForm, EntryForm, MemberForm, NewJointForm, WithdrawForm
 from sharing.joint.models import MARKING
 
 HERE = {"here": "joint", "marking": MARKING}
@@ -75,14 +77,39 @@ def end_admission(request: OfficerRequest, joint_id: UUID, admission_id: UUID) -
 
 @require_POST
 def give(request: OfficerRequest, joint_id: UUID, rendition_id: UUID) -> HttpResponse:
-    actions.contribute(officer=request.user, joint_id=joint_id, rendition_id=rendition_id)
+    asked = actions.contribute(officer=request.user, joint_id=joint_id, rendition_id=rendition_id)
+    messages.success(request, _("Asked for. Nothing crosses before somebody else of your agency approves it."))
+    return redirect("joint:contribution", joint_id, asked.pk)
+
+
+@require_safe
+def contribution(request: OfficerRequest, joint_id: UUID, contribution_id: UUID) -> HttpResponse:
+    """What is to be given, for its own agency, with the decision for whoever may take it."""
+    viewed = actions.open_contribution(officer=request.user, joint_id=joint_id, contribution_id=contribution_id)
+    line = viewed.contribution
+    context = {"viewed": viewed, "joint": viewed.joint, "line": line, "form": WithdrawForm(), "marking": line.rendition.marking}
+    if viewed.waits and viewed.may_approve and viewed.allowed:
+        asked = proofs.begin(request.user, Deed.RELEASES_APPROVE, line.pk, viewed.content_hash)
+        context |= {"proof_methods": asked.methods, "passkey_options": asked.passkey_options}
+    return render(request, "joint/contribution.html", HERE | context)
+
+
+@require_POST
+def approve(request: OfficerRequest, joint_id: UUID, contribution_id: UUID) -> HttpResponse:
+    """With fresh proof of presence, for the content that the page showed."""
+    seen = request.POST.get("content_hash", "")
+    proof = proofs.check(request.user, Deed.RELEASES_APPROVE, contribution_id, seen, request.POST)
+    actions.approve_contribution(officer=request.user, joint_id=joint_id, contribution_id=contribution_id, proof=proof)
     messages.success(request, _("Given. The teams of the other agencies read this version."))
-    return redirect("joint:one", joint_id)
+    return redirect("joint:contribution", joint_id, contribution_id)
 
 
 @require_POST
 def withdraw(request: OfficerRequest, joint_id: UUID, contribution_id: UUID) -> HttpResponse:
-    actions.withdraw_contribution(officer=request.user, joint_id=joint_id, contribution_id=contribution_id)
+    form = WithdrawForm(request.POST)
+    form.is_valid()
+    reason = form.cleaned_data.get("reason", "")
+    actions.withdraw_contribution(officer=request.user, joint_id=joint_id, contribution_id=contribution_id, reason=reason)
     messages.success(request, _("Withdrawn. The other agencies no longer see it."))
     return redirect("joint:one", joint_id)
 

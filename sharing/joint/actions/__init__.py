@@ -1,5 +1,6 @@
 """What is done with joint cases: the only place that writes them."""
 
+from sharing.joint.actions.approvals import ViewedContribution, approve_contribution, open_contribution
 from sharing.joint.actions.contributions import contribute, withdraw_contribution
 from sharing.joint.actions.inside import ViewedJoint, list_joint_cases, view_joint_case, write_entry
 from sharing.joint.actions.notices import NOTICES, STANDING
@@ -17,8 +18,10 @@ from sharing.joint.actions.seats import (
 __all__ = [
     "NOTICES",
     "STANDING",
+    "ViewedContribution",
     "ViewedJoint",
     "admit_officer",
+    "approve_contribution",
     "check_joint_sight",
     "close_joint_case",
     "contribute",
@@ -27,6 +30,7 @@ __all__ = [
     "join_joint_case",
     "leave_joint_case",
     "list_joint_cases",
+    "open_contribution",
     "open_joint_case",
     "view_joint_case",
     "withdraw_contribution",

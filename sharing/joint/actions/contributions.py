@@ -1,21 +1,26 @@
-"""Giving a version of a record to a joint case, and taking it back. The owner's side alone does either."""
+"""Asking to give a version of a record to a joint case, and taking it back. The owner's side alone does either."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Agency, Officer
+from accounts.models import Officer
+from accounts.notices import post, settle
+from accounts.roles import Deed
 from cases.casefiles import rules as casefiles
 from cases.casefiles.models import CaseFile
 from cases.records import grants
 from cases.records.models import Rendition
-from kernel.errors import Conflict, NotAllowed, NotFound
+from kernel.errors import Conflict, NotFound
+from kernel.verdict import ALLOWED, Verdict, refuse
 from sharing.agreements.models import Agreement, Condition
 from sharing.agreements.policy import Answer
 from sharing.joint import rules
+from sharing.joint.actions import notices
 from sharing.joint.actions.hold import hold_open, last_moment, locked, seat_of, standing, write_down
 from sharing.joint.events import Event
 from sharing.joint.models import PROMISED, Contribution, JointCase, Party
@@ -25,9 +30,10 @@ from sharing.releases.actions.contents import Wish
 
 @transaction.atomic(durable=True)
 def contribute(*, officer: Officer, joint_id: UUID, rendition_id: UUID) -> Contribution:
-    """Let the other agencies' teams see one version of what was recorded in one's agency's own file for the case.
+    """Ask to give the other agencies' teams one version of what was recorded in one's agency's own file for the case.
 
-    Its handling codes are weighed against every agency asked or joined, as a release to it would be. A later version is given anew.
+    Nothing crosses before a second officer approves it. Its handling codes are weighed against every agency asked or joined, as a
+    release to it would be, now and again then. A later version is given anew.
     Raises NotFound, NotAllowed (rules.can_give, or the policy's own sentence), Conflict.
     """
     joint = locked(officer, joint_id)
@@ -42,56 +48,67 @@ def contribute(*, officer: Officer, joint_id: UUID, rendition_id: UUID) -> Contr
         raise NotFound
     if Contribution.objects.visible_to(officer).standing().filter(joint=joint, rendition=rendition).exists():
         raise Conflict(rules.GIVEN_ALREADY)
-    others = [each for each in standing(joint).select_related("agency__jurisdiction") if each.agency_id != officer.agency_id]
-    for party in others:
-        _weigh(officer, joint, rendition, party, agreement)
-    until = last_moment(agreement)
+    weighed(officer, joint, rendition, takers(joint, officer.agency_id), agreement).enforce()
     contribution: Contribution = Contribution.objects.create(
-        joint=joint, party=seat, record=rendition.record, rendition=rendition, made_by=officer, expires_at=until
+        joint=joint, party=seat, record=rendition.record, rendition=rendition, made_by=officer, expires_at=last_moment(agreement)
     )
-    grants.admit_joint(
-        rendition, groups={each.group_id: each.agency_id for each in others}, contribution_id=contribution.pk, agreement_id=agreement.pk,
-        until=until, reference=joint.reference,
-    )  # fmt: skip
+    _ask(contribution, seat)
     write_down(
-        Event.CONTRIBUTED, officer, joint, agencies=[officer.agency_id, *(each.agency_id for each in others)], contribution=contribution.pk,
-        record=rendition.record_id, rendition=rendition.pk,
+        Event.GIFT_ASKED, officer, joint, agencies=[officer.agency_id], contribution=contribution.pk, record=rendition.record_id,
+        rendition=rendition.pk,
     )  # fmt: skip
     return contribution
 
 
 @transaction.atomic(durable=True)
-def withdraw_contribution(*, officer: Officer, joint_id: UUID, contribution_id: UUID) -> Contribution:
-    """Take back what one's agency gave: gone for the others with their next request, even while the agreement is suspended.
+def withdraw_contribution(*, officer: Officer, joint_id: UUID, contribution_id: UUID, reason: str = "") -> Contribution:
+    """Take back what one's agency gave, or turn down what waits to be given; whoever asked for it reads the reason.
 
+    Gone for the others with their next request, even while the agreement is suspended. Of what never crossed they are not told.
     Raises NotFound, NotAllowed (rules.can_withdraw), Conflict if it was withdrawn.
     """
     joint = locked(officer, joint_id)
-    seen = Contribution.objects.visible_to(officer).filter(joint=joint).select_related("record", "rendition")
+    seen = Contribution.objects.visible_to(officer).filter(joint=joint).select_related("record", "rendition", "made_by")
     contribution = seen.locked().one(contribution_id)
     rules.can_withdraw(officer, contribution).enforce()
     if contribution.withdrawn_at:
         raise Conflict(rules.WITHDRAWN_ALREADY)
-    contribution.withdrawn_at, contribution.withdrawn_by = timezone.now(), officer
-    contribution.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    contribution.withdrawn_at, contribution.withdrawn_by, contribution.withdrawn_reason = timezone.now(), officer, reason.strip()
+    contribution.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     ended = grants.end_joint([contribution.pk])
-    seats = standing(joint).values_list("agency_id", flat=True)
-    write_down(Event.WITHDRAWN, officer, joint, agencies=seats, contribution=contribution.pk, grants=ended)
+    settle(notices.WAITS, subject_id=contribution.pk)
+    if contribution.made_by_id != officer.pk:
+        post(notices.DECIDED, to=[contribution.made_by], subject_id=contribution.pk)
+    crossed = standing(joint).values_list("agency_id", flat=True) if contribution.approved_at else [officer.agency_id]
+    write_down(Event.WITHDRAWN, officer, joint, agencies=crossed, contribution=contribution.pk, grants=ended)
     return contribution
 
 
-def _weigh(officer: Officer, joint: JointCase, rendition: Rendition, party: Party, agreement: Agreement) -> None:
-    """Raises NotAllowed with the sentence that says why it may not be seen by this agency's team."""
-    wish = Wish(
-        giver=officer.agency, taker=Agency.objects.select_related("jurisdiction").get(pk=party.agency_id), unit=None,
-        officers=frozenset({party.pk}),  # its team, whom its own supervisor names: no list of readers, which is asked below
-        renditions=(rendition,), purpose=joint.purpose, ends_at=last_moment(agreement),
-    )  # fmt: skip
-    answer = contents.weigh(wish, now=timezone.now(), told_to=officer, agreement_id=agreement.pk)
-    answer.verdict.enforce()
-    asked = _asks(answer)
-    if asked:
-        raise NotAllowed(rules.ASKS_TOO_MUCH, title=rendition.title, condition=asked)
+def takers(joint: JointCase, agency_id: UUID) -> list[Party]:
+    """The seats whose teams see what this agency gives: those of the others, asked or joined."""
+    seats = standing(joint).select_related("agency__jurisdiction", "group").exclude(agency=agency_id)
+    return list(seats.order_by("agency__name"))
+
+
+def weighed(officer: Officer, joint: JointCase, rendition: Rendition, parties: Iterable[Party], agreement: Agreement) -> Verdict:
+    """Whether the teams of all these agencies may see it, or the first sentence that says why one may not."""
+    for party in parties:
+        wish = Wish(
+            giver=rendition.record.agency, taker=party.agency, unit=None,
+            officers=frozenset({party.pk}),  # its team, whom its own supervisor names: no list of readers, which is asked below
+            renditions=(rendition,), purpose=joint.purpose, ends_at=last_moment(agreement),
+        )  # fmt: skip
+        answer = contents.weigh(wish, now=timezone.now(), told_to=officer, agreement_id=agreement.pk)
+        asked = _asks(answer)
+        if not answer.verdict or asked:
+            return answer.verdict and refuse(rules.ASKS_TOO_MUCH, title=rendition.title, condition=asked)
+    return ALLOWED
+
+
+def _ask(contribution: Contribution, seat: Party) -> None:
+    """A line on the desk of every release authority of the agency but who asked; it is read by those who see what waits."""
+    able = Officer.objects.who_may(Deed.RELEASES_APPROVE).filter(agency=seat.agency_id).exclude(pk=contribution.made_by_id)
+    post(notices.WAITS, to=able, subject_id=contribution.pk)
 
 
 def _asks(answer: Answer) -> str:

@@ -40,6 +40,7 @@ class ViewedJoint:
     mandate: Mandate | None = None
     entries: Page[Entry] = field(default_factory=lambda: Page([], ""))
     given: list[Contribution] = field(default_factory=list)
+    waiting: list[Contribution] = field(default_factory=list)
     file: CaseFile | None = None
     offered: list[Rendition] = field(default_factory=list)
 
@@ -98,7 +99,7 @@ def _with_inside(officer: Officer, cover: ViewedJoint, after: str, size: int) ->
         joint=joint, parties=cover.parties, own=cover.own, seat=seat, agreed=cover.agreed, deeds=cover.deeds, admissions=cover.admissions,
         mandate=Mandate.objects.visible_to(officer).filter(joint=joint).first(),
         entries=entries.newest(by="written_at", after=after, size=size),
-        given=list(made.order_by("-made_at")[:200]), file=file,
+        given=list(made.given().order_by("-made_at")[:200]), waiting=list(made.waiting().order_by("-made_at")[:200]), file=file,
         offered=list(offered.order_by("-made_at", "pk")[:OFFERED]) if file and "write" in cover.deeds else [],
     )  # fmt: skip
 

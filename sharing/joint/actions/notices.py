@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Officer
 from accounts.notices import Standing, Waiting
-from sharing.joint.models import JointCase, Party
+from accounts.roles import Deed
+from sharing.joint.models import Contribution, ContributionQuerySet, JointCase, Party
 
 ASKED = "joint.case.asked"
 ADMITTED = "joint.case.admitted"
+WAITS = "joint.contribution.waits"
+DECIDED = "joint.contribution.decided"
 
 
 def _asked(officer: Officer, joint_id: UUID) -> Waiting | None:
@@ -38,8 +41,45 @@ def _open_seats(officer: Officer) -> Any:
     return Party.objects.led_by(officer).filter(state=Party.State.ASKED).values("joint")
 
 
-NOTICES: dict[str, Callable[[Officer, UUID], Waiting | None]] = {ASKED: _asked, ADMITTED: _admitted}
+def _waits(officer: Officer, contribution_id: UUID) -> Waiting | None:
+    line = _to_decide(officer).filter(pk=contribution_id).first()
+    if line is None:
+        return None
+    title = _("Decide what is given to joint case %(reference)s") % {"reference": line.joint.reference}
+    return Waiting(title, _("Asked for by %(name)s") % {"name": line.made_by.name}, _page(line), "stamp", _("Awaiting approval"), "warn")
+
+
+def _decided(officer: Officer, contribution_id: UUID) -> Waiting | None:
+    line = _decided_for(officer).filter(pk=contribution_id).first()
+    if line is None:
+        return None
+    said = _("It was not given, or is taken back.") if line.withdrawn_at else _("It is given: the teams of the other agencies read it.")
+    return Waiting(line.rendition.title, said, _page(line), "users", line.joint.reference, "warn" if line.withdrawn_at else "ok")
+
+
+def _to_decide(officer: Officer) -> ContributionQuerySet:
+    if Deed.RELEASES_APPROVE not in officer.deeds:
+        return _own(officer).none()
+    return _own(officer).waiting().filter(joint__closed_at=None).exclude(made_by=officer)
+
+
+def _decided_for(officer: Officer) -> ContributionQuerySet:
+    return _own(officer).filter(made_by=officer).exclude(approved_at=None, withdrawn_at=None)
+
+
+def _own(officer: Officer) -> ContributionQuerySet:
+    mine = Contribution.objects.visible_to(officer).filter(party__agency=officer.agency_id)
+    return mine.select_related("joint", "made_by", "rendition")
+
+
+def _page(line: Contribution) -> str:
+    return reverse("joint:contribution", args=[line.joint_id, line.pk])
+
+
+NOTICES: dict[str, Callable[[Officer, UUID], Waiting | None]] = {ASKED: _asked, ADMITTED: _admitted, WAITS: _waits, DECIDED: _decided}
 STANDING: dict[str, Standing] = {
     ASKED: lambda officer: JointCase.objects.visible_to(officer).filter(pk__in=_open_seats(officer), closed_at=None).values("pk"),
     ADMITTED: lambda officer: JointCase.objects.inside(officer).values("pk"),
+    WAITS: lambda officer: _to_decide(officer).values("pk"),
+    DECIDED: lambda officer: _decided_for(officer).values("pk"),
 }

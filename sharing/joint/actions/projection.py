@@ -42,7 +42,7 @@ def _all(model: Any) -> Any:
 def _grants() -> Any:
     agreed = _all(Agreement).in_force().filter(pk=OuterRef(OuterRef("basis")))
     seats = _all(Party).filter(joint=OuterRef("joint"), state__in=Party.STANDING, group=OuterRef(OuterRef("group")))
-    giving = _all(Contribution).standing().filter(
+    giving = _all(Contribution).given().filter(
         Exists(seats), Exists(agreed), pk=OuterRef("cause"), rendition=OuterRef("rendition"), expires_at__gte=OuterRef("expires_at")
     )  # fmt: skip
     owner = Subquery(_all(Record).filter(pk=OuterRef("content_object")).values("agency"))

@@ -151,6 +151,8 @@ def leave_joint_case(*, officer: Officer, joint_id: UUID) -> JointCase:
     withdrawn = list(gave.values_list("pk", flat=True))
     gave.update(withdrawn_at=timezone.now(), withdrawn_by=officer)
     ended = grants.end_joint(withdrawn)
+    for each in withdrawn:
+        settle(notices.WAITS, subject_id=each)
     _vacate(officer, party, Party.State.LEFT)
     write_down(Event.JOINT_LEFT, officer, joint, agencies=told, party=party.pk, withdrawn=len(withdrawn), grants=ended)
     return joint

@@ -193,7 +193,8 @@ def _side(agency: Agency) -> Side:
 
 def content_hash(release: Release) -> str:
     """SHA-256 (hex) over exactly what an approval is given to; anything said later by a rendition changes it."""
-    content, said = dict(renditions_of(release).values_list("pk", "content_hash")), _said(release)
+    content = dict(renditions_of(release).values_list("pk", "content_hash"))
+    said = said_of(lines_of(release).values_list("rendition", flat=True))
     body = {
         "release": release.pk, "giver": release.agency_id, "recipient": release.recipient_id, "unit": release.recipient_unit_id,
         "officers": sorted(map(str, officers_of(release))), "purpose": release.purpose, "legal_basis": release.legal_basis,
@@ -208,16 +209,15 @@ def content_hash(release: Release) -> str:
             for line in lines_of(release).order_by("rendition_id")
         ],
     }  # fmt: skip
-    return hashlib.sha256(_canonical(body)).hexdigest()
+    return hashed(body)
 
 
-def _said(release: Release) -> dict[UUID, str]:
-    """What lies beside each rendition and crosses with it, hashed in a fixed order.
+def said_of(renditions: Any) -> dict[UUID, str]:
+    """What lies beside each of these renditions (ids, or a query of them) and crosses with it, hashed in a fixed order.
 
     That is paragraphs, a case's header, mentions and their identifiers, transactions, calls.
     """
-    why, digests = "hashing what a release gives", {pk: hashlib.sha256() for pk in ids_of(release)}
-    renditions = lines_of(release).values("rendition")
+    why, digests = "hashing what leaves", {pk: hashlib.sha256() for pk in renditions}
     paragraphs = Paragraph.objects.unscoped(why).filter(rendition__in=renditions).order_by("rendition_id", "number")
     headers = CaseHeader.objects.unscoped(why).filter(rendition__in=renditions)
     mentions = Mention.objects.unscoped(why).filter(rendition__in=renditions).order_by("rendition_id", "pk")
@@ -239,7 +239,12 @@ def _said(release: Release) -> dict[UUID, str]:
 
 
 def _between(model: type[Transaction | Call], renditions: Any) -> Any:
-    return model.objects.unscoped("hashing what a release gives").filter(rendition__in=renditions).order_by("rendition_id", "pk")
+    return model.objects.unscoped("hashing what leaves").filter(rendition__in=renditions).order_by("rendition_id", "pk")
+
+
+def hashed(body: Any) -> str:
+    """The SHA-256 of one way of writing it down."""
+    return hashlib.sha256(_canonical(body)).hexdigest()
 
 
 def _canonical(body: Any) -> bytes:

@@ -51,7 +51,7 @@ def eyes(officer: Officer, release: Release) -> Eyes:
     """What this officer does not see of what would leave, and whether they and the requester were deputies since it was asked for."""
     lines = contents.lines_of(release).values("rendition")
     seen = Rendition.objects.visible_to(officer).filter(pk__in=lines).count()
-    return Eyes(unseen=lines.count() - seen, stand_in=_stood_in(release, officer).exists())
+    return Eyes(unseen=lines.count() - seen, stand_in=stood_in(officer, release.requested_by_id, since=release.requested_at).exists())
 
 
 def approvers(release: Release) -> list[Officer]:
@@ -68,13 +68,14 @@ def approvers(release: Release) -> list[Officer]:
     for deed in (Deed.RELEASES_APPROVE, Deed.RELEASES_READ, Deed.CASES_READ, Deed.INTELLIGENCE_READ):
         able = able.who_may(deed)
     seeing = able.filter(Exists(mine.filter(group__in=file.values("group"))), ~Exists(unseen))
-    return list(seeing.filter(~Exists(_stood_in(release, OuterRef("pk")))).order_by("name"))
+    stand_in = stood_in(OuterRef("pk"), release.requested_by_id, since=release.requested_at)
+    return list(seeing.filter(~Exists(stand_in)).order_by("name"))
 
 
-def _stood_in(release: Release, officer: Any) -> Any:
-    """The delegations between an officer and the requester since it was asked for."""
-    pair = Q(officer=officer, deputy=release.requested_by_id) | Q(officer=release.requested_by_id, deputy=officer)
-    return Deputy.objects.filter(pair, since__lte=Now(), until__gte=release.requested_at)
+def stood_in(one: Any, other: Any, *, since: Any) -> Any:
+    """The delegations between two officers since something was asked for: who stood in for the other is no second pair of eyes."""
+    pair = Q(officer=one, deputy=other) | Q(officer=other, deputy=one)
+    return Deputy.objects.filter(pair, since__lte=Now(), until__gte=since)
 
 
 def recipients(release: Release) -> OfficerQuerySet:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts import actions as people
+from accounts import proofs
+from accounts.roles import Deed, Role
 from audit.models import Event
 from cases.casefiles import actions as casefiles
 from cases.entities import actions as entities
@@ -17,25 +22,28 @@ from cases.records import rules as sight
 from cases.records.models import Record, RecordGrant
 from kernel.errors import Conflict, NotAllowed, NotFound
 from kernel.grants import Origin
+from portal.demo.cast import PASSWORD
 from sharing.agreements import actions as agreements
 from sharing.agreements import policy
 from sharing.deconfliction import actions as deconfliction
 from sharing.joint import actions, rules
 from sharing.joint.models import Contribution
 from sharing.releases import actions as releases
+from sharing.releases import rules as releases_rules
 from sharing.releases.actions import Plan
 from tests.answers import body
 from tests.cases.refusals import refused
 from tests.cast import fresh
 from tests.sharing.joint.conftest import admission, recorded, seat, sees
+from tests.sharing.joint.giving import approve, give
 from tests.sharing.releases.conftest import says
 
 
 @pytest.fixture
-def given(joint, ana):
-    """A version that Ana gave."""
+def given(joint, ana, sami):
+    """A version that Ana asked to give and Sami gave."""
     rendition = recorded(ana, joint)
-    actions.contribute(officer=ana, joint_id=joint.pk, rendition_id=rendition.pk)
+    give(ana, sami, joint, rendition)
     return rendition
 
 
@@ -46,7 +54,7 @@ def line(rendition):
 def test_both_record_and_give_and_each_contribution_keeps_its_owner(joint, given, ana, bela, sami, breno, sofia, otto):
     theirs = recorded(bela, joint, "Lista do terminal")
     assert not sees(ana, theirs)
-    actions.contribute(officer=bela, joint_id=joint.pk, rendition_id=theirs.pk)
+    give(bela, breno, joint, theirs)
     assert sees(ana, theirs)
     assert sees(bela, given)
     owner = dict(Record.objects.visible_to(fresh(bela)).values_list("pk", "agency"))
@@ -62,7 +70,7 @@ def test_both_record_and_give_and_each_contribution_keeps_its_owner(joint, given
         assert Event.objects.filter(kind="joint.contribution.made", owner_id=agency).exists()
 
 
-def test_nothing_crosses_by_being_recorded_and_a_correction_is_given_anew(joint, given, ana, bela):
+def test_nothing_crosses_by_being_recorded_and_a_correction_is_given_anew(joint, given, ana, bela, sami):
     newer = intelligence.correct_item(
         officer=ana,
         rendition_id=given.pk,
@@ -73,7 +81,7 @@ def test_nothing_crosses_by_being_recorded_and_a_correction_is_given_anew(joint,
     )
     assert sees(bela, given)
     assert not sees(bela, newer)
-    actions.contribute(officer=ana, joint_id=joint.pk, rendition_id=newer.pk)
+    give(ana, sami, joint, newer)
     assert sees(bela, newer)
 
 
@@ -169,7 +177,8 @@ def test_it_goes_with_the_agreement_the_officer_and_the_agency(joint, pact, give
 
 def test_what_a_leaving_agency_gave_is_withdrawn(joint, ana, bela, breno):
     theirs = recorded(bela, joint, "Lista do terminal")
-    actions.contribute(officer=bela, joint_id=joint.pk, rendition_id=theirs.pk)
+    give(bela, breno, joint, theirs)
+    assert sees(ana, theirs)
     actions.leave_joint_case(officer=breno, joint_id=joint.pk)
     assert not sees(ana, theirs)
     assert sees(bela, theirs)
@@ -205,12 +214,12 @@ def test_the_nightly_checks_find_nothing_and_then_a_grant_that_nobody_gave(joint
     assert Event.objects.filter(kind="joint.sight.differs", owner_id=ana.agency_id).exists()
 
 
-def test_a_mention_in_it_carries_its_owners_desk(joint, ana, bela, pact):
+def test_a_mention_in_it_carries_its_owners_desk(joint, ana, bela, sami, pact):
     item = recorded(ana, joint)
     mention = entities.note_mention(
         officer=ana, rendition_id=item.pk, etype="person", name="Rui", identifiers=[{"type": "phone", "raw": "+99 55 014 7720"}]
     )
-    actions.contribute(officer=ana, joint_id=joint.pk, rendition_id=item.pk)
+    give(ana, sami, joint, item)
     seen = entities.list_mentions(officer=fresh(bela), rendition_id=item.pk).page.rows
     assert [row.mention.pk for row in seen] == [mention.pk]
     assert mention.agency_id == ana.agency_id
@@ -226,3 +235,79 @@ def test_who_is_not_on_the_team_gives_nothing(joint, ana, sami, alma, bela):
         actions.contribute(officer=ana, joint_id=joint.pk, rendition_id=item.pk)
     with pytest.raises(NotFound):
         actions.contribute(officer=alma, joint_id=joint.pk, rendition_id=item.pk)
+
+
+def test_what_one_officer_asked_for_crosses_when_another_approves_it(joint, ana, sami, bela, breno):
+    item = recorded(ana, joint)
+    asked = actions.contribute(officer=ana, joint_id=joint.pk, rendition_id=item.pk)
+    own = {"joint_id": joint.pk, "contribution_id": asked.pk}
+    assert not grants.has_left(item)
+    assert not sees(bela, item)
+    assert not actions.view_joint_case(officer=fresh(bela), joint_id=joint.pk).given
+    for other in (bela, breno):
+        with pytest.raises(NotFound):
+            actions.open_contribution(officer=fresh(other), **own)
+        with pytest.raises(NotFound):
+            actions.withdraw_contribution(officer=fresh(other), **own)
+    told = set(Event.objects.filter(kind__startswith="joint.contribution").values_list("owner_id", flat=True))
+    assert told == {ana.agency_id}
+    assert actions.NOTICES["joint.contribution.waits"](fresh(sami), asked.pk).title
+    assert actions.NOTICES["joint.contribution.waits"](fresh(ana), asked.pk) is None
+    approve(sami, asked)
+    assert sees(bela, item)
+    assert actions.NOTICES["joint.contribution.waits"](fresh(sami), asked.pk) is None
+    assert actions.NOTICES["joint.contribution.decided"](fresh(ana), asked.pk).title == item.title
+
+
+def test_nobody_approves_what_they_asked_for_not_as_a_deputy_either(joint, ana, sami, bela):
+    item = recorded(ana, joint)
+    asked = actions.contribute(officer=ana, joint_id=joint.pk, rendition_id=item.pk)
+    days = {"since": timezone.now() - timedelta(hours=1), "until": timezone.now() + timedelta(days=2)}
+    people.name_deputy(by=sami, officer_id=sami.pk, deputy_id=ana.pk, role=Role.SUPERVISOR, reason="On leave.", **days)
+    with refused(releases_rules.OWN_REQUEST):
+        approve(ana, asked)
+    with refused(releases_rules.STANDS_IN):
+        approve(sami, asked)
+    with pytest.raises(IntegrityError, match="four_eyes_on_a_contribution"), transaction.atomic():
+        Contribution.objects.unscoped("a test breaks in").filter(pk=asked.pk).update(
+            approved_by=ana.pk, approved_at=timezone.now(), proof=uuid4()
+        )
+    with pytest.raises(IntegrityError, match="a_contribution_is_approved_with_proof"), transaction.atomic():
+        Contribution.objects.unscoped("a test breaks in").filter(pk=asked.pk).update(approved_by=sami.pk, approved_at=timezone.now())
+    assert not sees(bela, item)
+
+
+def test_an_approval_is_for_what_was_looked_at_and_for_those_who_would_see_it(joint, pact, ana, sami, bela, sofia):
+    item = recorded(ana, joint)
+    asked = actions.contribute(officer=ana, joint_id=joint.pk, rendition_id=item.pk)
+    own = {"joint_id": joint.pk, "contribution_id": asked.pk}
+    for happens in (
+        lambda: entities.note_mention(officer=fresh(ana), rendition_id=item.pk, etype="person", name="Somebody"),
+        lambda: actions.leave_joint_case(officer=fresh(sofia), joint_id=joint.pk),
+    ):
+        seen = actions.open_contribution(officer=fresh(sami), **own).content_hash
+        proof = proofs.check(sami, Deed.RELEASES_APPROVE, asked.pk, seen, {"proof_password": PASSWORD})
+        happens()
+        with refused(proofs.NOT_FOR_THIS):
+            actions.approve_contribution(officer=fresh(sami), proof=proof, **own)
+        assert not sees(bela, item)
+    agreements.suspend_agreement(officer=sami, agreement_id=pact.pk, reason="A leak is feared.")
+    assert actions.open_contribution(officer=fresh(sami), **own).allowed.reason == str(rules.HELD_BACK.text)
+    with refused(rules.HELD_BACK, Conflict):
+        approve(sami, asked)
+    agreements.resume_agreement(officer=sami, agreement_id=pact.pk, reason="It was not.")
+    approve(sami, asked)
+    assert sees(bela, item)
+
+
+def test_what_is_turned_down_says_why_to_whoever_asked_and_never_crosses(joint, ana, sami, bela):
+    item = recorded(ana, joint)
+    asked = actions.contribute(officer=ana, joint_id=joint.pk, rendition_id=item.pk)
+    actions.withdraw_contribution(officer=sami, joint_id=joint.pk, contribution_id=asked.pk, reason="Name the berth first.")
+    with refused(rules.WITHDRAWN_ALREADY, Conflict):
+        approve(sami, asked)
+    assert actions.NOTICES["joint.contribution.decided"](fresh(ana), asked.pk).tone == "warn"
+    assert actions.open_contribution(officer=fresh(ana), joint_id=joint.pk, contribution_id=asked.pk).contribution.withdrawn_reason
+    assert not Event.objects.filter(kind__startswith="joint.contribution", owner_id=bela.agency_id).exists()
+    give(ana, sami, joint, item)
+    assert sees(bela, item)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.demo.cast import PASSWORD
 from sharing.agreements import actions as agreements
 from sharing.joint import actions
 from sharing.joint.models import JointCase
@@ -37,7 +40,15 @@ def test_sami_opens_breno_joins_and_names_bela_both_give_and_the_agreement_is_su
     investigator.post(page, {"text": "Visto no cais.", "kind": "note"})
     given = [recorded(officer, joint, title) for officer, title in ((ana, "Reefer list"), (bela, "Lista"))]
     for officer, rendition in zip((ana, bela), given, strict=True):
-        browser_of(officer).post(reverse("joint:give", args=[joint.pk, rendition.pk]))
+        answer = browser_of(officer).post(reverse("joint:give", args=[joint.pk, rendition.pk]))
+        seen_by, waits = {ana: host, bela: partner}[officer], answer["Location"]
+        assert rendition.title not in body({ana: investigator, bela: host}[officer].get(page))
+        asked = body(seen_by.get(waits))
+        assert "Your decision" in asked
+        typed = {"content_hash": re.search(r'name="content_hash" value="(\w+)"', asked)[1], "proof_password": PASSWORD}
+        assert seen_by.post(f"{waits}approve/", typed | {"proof_password": "wrong"}).status_code == 403
+        assert seen_by.post(f"{waits}approve/", typed)["Location"] == waits
+        assert "Approved by" in body(browser_of(officer).get(waits))
     shown = body(browser_of(ana).get(page))
     for word in ("Visto no cais.", "Reefer list", "Lista"):
         assert word in shown
@@ -82,7 +93,18 @@ def test_a_program_does_the_same(pact, machine_of, sami, breno, bela):
     rendition = recorded(bela, joint)
     given = member.post(f"{address}contributions/", {"rendition_id": rendition.pk})
     assert given.status_code == 201
-    assert [line["title"] for line in host.get(address).json()["contributions"]] == ["Reefer list"]
+    line = f"{address}contributions/{given.json()['id']}/"
+    assert host.get(address).json()["contributions"] == host.get(address).json()["waiting"] == []
+    assert [each["title"] for each in member.get(address).json()["waiting"]] == ["Reefer list"]
+    assert host.get(line).status_code == host.delete(line).status_code == 404
+    waits = partner.get(line).json()
+    assert (waits["to"], waits["allowed"], waits["may_approve"], member.get(line).json()["may_approve"]) == (["NFIS"], True, True, False)
+    confirmed = {"content_hash": waits["content_hash"], "proof": {"password": PASSWORD}}
+    assert member.post(f"{line}approve/", confirmed).status_code == 403
+    assert partner.post(f"{line}approve/", confirmed | {"content_hash": "0" * 64}).status_code == 403
+    assert partner.post(f"{line}approve/", confirmed).status_code == 200
+    assert partner.post(f"{line}approve/", confirmed).status_code == 409
+    assert [each["title"] for each in host.get(address).json()["contributions"]] == ["Reefer list"]
     assert host.delete(f"{address}contributions/{given.json()['id']}/").status_code == 403
     assert member.delete(f"{address}contributions/{given.json()['id']}/").status_code == 204
     assert host.delete(f"{address}team/{admission.json()['id']}/").status_code == 204

@@ -14,6 +14,7 @@ from tests.answers import body
 from tests.cast import fresh
 from tests.doors import doors
 from tests.sharing.joint.conftest import admission, recorded
+from tests.sharing.joint.giving import give
 
 WORDS = ("Two Harbours", "Porto Almada", "zqentry", "zqgiven", "zqkept")
 INSIDE = frozenset(WORDS[:4])
@@ -21,12 +22,12 @@ NOTHING: frozenset[str] = frozenset()
 
 
 @pytest.fixture
-def met(joint, ana, bela, tomas, sofia) -> Callable[[Officer], frozenset[str]]:
+def met(joint, ana, bela, sami, tomas, sofia) -> Callable[[Officer], frozenset[str]]:
     """Which of the planted words an officer meets, at all addresses that they may know or guess."""
     actions.admit_officer(officer=sofia, joint_id=joint.pk, member_id=tomas.pk)
     actions.write_entry(officer=ana, joint_id=joint.pk, text="zqentry was agreed")
     given, kept = recorded(ana, joint, "zqgiven list"), recorded(ana, joint, "zqkept list")
-    actions.contribute(officer=ana, joint_id=joint.pk, rendition_id=given.pk)
+    give(ana, sami, joint, given)
     things = [
         {"joint_id": joint.pk, "rendition_id": each.pk, "record_id": each.record_id, "casefile_id": each.record.home_id}
         for each in (given, kept)
