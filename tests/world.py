@@ -44,8 +44,8 @@ from tests.agreed import agree
 from tests.between import SAID, happen_between, table_of_payments
 from tests.cast import fresh
 from tests.judged import merged, related
-from tests.walled import advise
 from tests.sharing.joint.giving import give
+from tests.walled import advise
 
 LAGOON = "+99 55 014 7720"
 
