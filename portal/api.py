@@ -8,6 +8,14 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import ProofViewSet
 from cases.casefiles.api import CaseLinksViewSet, CaseViewSet, ClosingViewSet, HandoverViewSet, LinkedCaseViewSet, NoteViewSet, TaskViewSet
+from cases.consignments.api import (
+    CaseConsignmentsViewSet,
+    CaseSeizuresViewSet,
+    ConsignmentViewSet,
+    LegViewSet,
+    ObservationViewSet,
+    SeizureViewSet,
+)
 from cases.entities.api import (
     CallViewSet,
     ImportViewSet,
@@ -39,6 +47,9 @@ router.register("cases", AudienceViewSet, basename="audience")
 router.register("cases", NoticeModeViewSet, basename="notice-mode")
 router.register("cases", ClosingViewSet, basename="closing")
 router.register("cases", CaseLinksViewSet, basename="links")
+router.register("cases", CaseConsignmentsViewSet, basename="consignments")
+router.register("consignments", ConsignmentViewSet, basename="consignment")
+router.register("legs", LegViewSet, basename="leg")
 router.register("linked-cases", LinkedCaseViewSet, basename="linked")
 router.register("handovers", HandoverViewSet, basename="handover")
 router.register("handovers", TakingViewSet, basename="taking")
@@ -50,10 +61,13 @@ router.register("mentions", LikelyViewSet, basename="likely")
 router.register("mentions", MentionViewSet, basename="mention")
 router.register("merges", MergeViewSet, basename="merge")
 router.register("notes", NoteViewSet, basename="note")
+router.register("observations", ObservationViewSet, basename="observation")
 router.register("proofs", ProofViewSet, basename="proof")
 router.register("releases", ReleaseViewSet, basename="release")
 router.register("records", RecordViewSet, basename="record")
 router.register("relations", RelationViewSet, basename="relation")
+router.register("cases", CaseSeizuresViewSet, basename="seizures")
+router.register("seizures", SeizureViewSet, basename="seizure")
 router.register("subjects", SubjectViewSet, basename="subject")
 router.register("suggestions", SuggestionViewSet, basename="suggestion")
 router.register("supports", SupportViewSet, basename="support")

@@ -18,6 +18,7 @@ from django.db.models.signals import pre_save
 
 from accounts import models as accounts
 from cases.casefiles import models as casefiles
+from cases.consignments import models as consignments
 from cases.entities import models as entities
 from cases.intelligence import models as intelligence
 from cases.records import models as records
@@ -40,6 +41,8 @@ WITH_CONTENT: tuple[type[Model], ...] = (
     entities.Mention, entities.Identifier, entities.Subject, entities.SubjectMention, entities.Declined, entities.HeldApart,
     entities.Relation, entities.RelationSupport, entities.SubjectMerge,
     intelligence.Paragraph,
+    consignments.Consignment, consignments.Leg, consignments.Observation,
+    consignments.Seizure, consignments.SeizureVersion, consignments.SeizureStep,
     agreements.Agreement, agreements.Article, agreements.Party,
     releases.Release, releases.Line, releases.Addressee, releases.Decision, releases.Acceptance,
     deconfliction.Hit, deconfliction.HitSide,

@@ -13,6 +13,7 @@ from portal.pages.suggestions import suggestions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("", include("cases.consignments.urls")),
     path("", include("cases.entities.urls")),
     path("", include("cases.intelligence.urls")),
     path("", include("cases.records.urls")),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.urls import URLPattern, get_resolver
 
-from tests.walldoors import BEHIND_WALLS
+from tests.room_doors import BEHIND_WALLS, CONSIGNMENTS, JOINT, THINGS
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -88,6 +88,7 @@ DOORS = {
     "casefiles:handover": "thing GET",
     "casefiles:refuse-handover": "thing POST",
     "casefiles:withdraw-handover": "thing POST",
+    **CONSIGNMENTS,
     "entities:accept-handover": "thing POST",
     "casefiles:links": "thing GET POST",
     "casefiles:unlink": "thing POST",
@@ -290,31 +291,7 @@ DOORS = {
     "release-recall": "thing POST",
     "proof-list": "own POST",
     **BEHIND_WALLS,
-    "joint:list": "own GET",
-    "joint:new": "own GET POST",
-    "joint:one": "thing GET POST",
-    "joint:join": "thing POST",
-    "joint:decline": "thing POST",
-    "joint:leave": "thing POST",
-    "joint:close": "thing POST",
-    "joint:admit": "thing POST",
-    "joint:end-admission": "thing POST",
-    "joint:give": "thing POST",
-    "joint:contribution": "thing GET",
-    "joint:approve": "thing POST",
-    "joint:withdraw": "thing POST",
-    "joint-list": "own GET POST",
-    "joint-detail": "thing GET",
-    "joint-join": "thing POST",
-    "joint-decline": "thing POST",
-    "joint-leave": "thing POST",
-    "joint-close": "thing POST",
-    "joint-team": "thing POST",
-    "joint-end-admission": "thing DELETE",
-    "joint-entries": "thing POST",
-    "joint-contributions": "thing POST",
-    "joint-contribution": "thing GET DELETE",
-    "joint-approve": "thing POST",
+    **JOINT,
 }
 ALSO_CALLED = {
     "officer_id": "member_id",
@@ -331,6 +308,7 @@ API_THINGS = {  # what `pk` means in an address of the machine door
     "audience": "casefile_id",
     "case": "casefile_id",
     "closing": "casefile_id",
+    **THINGS,
     "links": "casefile_id",
     "handover": "handover_id",
     "taking": "handover_id",

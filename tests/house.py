@@ -8,8 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 WINGS = ("portal", "sharing", "cases", "accounts", "audit", "kernel")
 ROOMS = {  # label: how high the room lies
-    "kernel": 0, "audit": 1, "accounts": 2, "casefiles": 3, "records": 4, "intelligence": 5, "entities": 5, "agreements": 6,
-    "releases": 7, "deconfliction": 7, "joint": 8, "prosecution": 9, "portal": 10,
+    "kernel": 0, "audit": 1, "accounts": 2, "casefiles": 3, "records": 4, "intelligence": 5, "entities": 5, "consignments": 6,
+    "agreements": 6, "releases": 7, "deconfliction": 7, "joint": 8, "prosecution": 9, "portal": 10,
 }  # fmt: skip
 TOP_LEVEL = {*WINGS, "tests", "benchmarks"}
 

@@ -9,7 +9,18 @@ from accounts.models import ApiToken, Officer
 from cases.casefiles.models import CaseFile
 from portal.fielddiffs import book
 
-ROOMS = {"accounts", "casefiles", "records", "entities", "intelligence", "agreements", "releases", "deconfliction", "prosecution"}
+ROOMS = {
+    "accounts",
+    "casefiles",
+    "records",
+    "entities",
+    "intelligence",
+    "consignments",
+    "agreements",
+    "releases",
+    "deconfliction",
+    "prosecution",
+}
 UNREGISTERED = {
     "Bookmark",
     "Draft",

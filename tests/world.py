@@ -39,7 +39,7 @@ from sharing.joint.models import JointCase, Party
 from sharing.releases import actions as releases
 from sharing.releases.actions import Plan
 from sharing.releases.models import Release
-from tests import services
+from tests import cargo, services
 from tests.agreed import agree
 from tests.between import SAID, happen_between, table_of_payments
 from tests.cast import fresh
@@ -175,6 +175,8 @@ def _case(world: World, key: str, *team: str, name: str = "", **facts: Any) -> P
     if key in {"ana", "bela"} and not name:
         _imported(world, owner, file, word, readers)
         world.place("import_id", table_of_payments(owner, file, word), *readers)
+    for kind, thing in cargo.ship(owner, file, word, cited=items[0]).items():
+        world.place(kind, thing, *readers)
     double = entities.note_mention(
         officer=owner, rendition_id=items[1].pk, etype="vessel", name=f"{word('double')} Dourada", paragraph=1,
         attributes={"aliases": [word("name of a double")]},

@@ -23,6 +23,7 @@ from cases.entities import actions as entities
 from cases.intelligence import actions as intelligence
 from cases.records.models import Rendition
 from portal.demo import cast, dealings, tables
+from portal.demo.cargo import ship
 from portal.demo.jointly import work_jointly
 from portal.demo.related import judge_relations
 from sharing.agreements import actions as agreements
@@ -137,6 +138,7 @@ def _harbor_ledger(people: dict[str, Officer]) -> dict[str, Any]:
     _mention(invoices, 1, "organisation", "Harrow & Finch Cold Storage", ("registration", "NM", "HF-220417"), officer=ana, country="NM")
     _mention(invoices, 1, "organisation", "Polar Brisa Logística Ltda", ("registration", "CV", "PB-88120"), officer=ana, country="CV")
     _mention(invoices, 2, "container", "QZLU 448120 3", ("container", "", "QZLU 448120 3"), officer=ana)
+    ship(people, case, invoices)
     interview = _item(ana, case, "Interview note, dock foreman", INTERVIEW, code="H2", dated_on=date(2026, 11, 5))
     _mention(interview, 1, "phone", "The Lagoon number", ("phone", "", LAGOON), officer=ana)
     _mention(interview, 1, "person", "Tio", officer=ana)

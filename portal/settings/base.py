@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "cases.records",
     "cases.entities",
     "cases.intelligence",
+    "cases.consignments",
     "sharing.agreements",
     "sharing.deconfliction",
     "sharing.releases",

@@ -1,0 +1,14 @@
+"""Consignments for machines: the same deeds as on the pages."""
+
+from cases.consignments.api.consignments import CaseConsignmentsViewSet, ConsignmentViewSet
+from cases.consignments.api.route import LegViewSet, ObservationViewSet
+from cases.consignments.api.seizures import CaseSeizuresViewSet, SeizureViewSet
+
+__all__ = [
+    "CaseConsignmentsViewSet",
+    "CaseSeizuresViewSet",
+    "ConsignmentViewSet",
+    "LegViewSet",
+    "ObservationViewSet",
+    "SeizureViewSet",
+]
