@@ -19,20 +19,25 @@ from accounts import actions
 from accounts.http import OfficerRequest
 from accounts.models import Draft, Officer
 from cases.casefiles.models import CaseFile, Handover, Note, Task
+from cases.consignments.models import Consignment, Leg, Observation, Seizure
 from cases.entities.models import Subject
 from cases.records.models import Rendition
 from kernel.querysets import GuardedModel
 from sharing.agreements.models import Agreement
 from sharing.deconfliction.models import HitSide
 from sharing.joint.models import JointCase
+from sharing.prosecution.models import Advice
 from sharing.releases.models import Release
 
 FORMS: dict[str, tuple[str | Promise, str]] = {
+    "advice": (_("Advice"), "lock"),
+    "advice-answer": (_("Answer behind the wall"), "lock"),
     "agreement": (_("Agreement"), "handshake"),
     "agreement-reason": (_("Suspending or ending an agreement"), "handshake"),
     "case": (_("Case"), "folder-open"),
     "case-closing": (_("Closing of a case"), "folder-open"),
     "case-reopening": (_("Opening a case again"), "folder-open"),
+    "consignment": (_("Consignment"), "package"),
     "dealing": (_("Transaction or call"), "arrow-right"),
     "decision": (_("Decision in a case"), "stamp"),
     "handover": (_("Hand-over of a case"), "arrow-left-right"),
@@ -41,12 +46,17 @@ FORMS: dict[str, tuple[str | Promise, str]] = {
     "item": (_("Intelligence item"), "file-plus"),
     "joint": (_("Joint case"), "users"),
     "joint-entry": (_("Entry in a joint case"), "users"),
+    "leg": (_("Place on the route"), "package"),
     "link": (_("Link between cases"), "link"),
     "mention": (_("Mention"), "user-plus"),
+    "merge": (_("Putting two subjects together"), "user"),
     "note": (_("Note in a case"), "notebook-pen"),
+    "observation": (_("Observation of a consignment"), "package"),
     "pasted-text": (_("Text to look through"), "search"),
     "release": (_("Release"), "share-2"),
     "release-reason": (_("Reason about a release"), "share-2"),
+    "seizure": (_("Seizure"), "package"),
+    "seizure-step": (_("What became of seized goods"), "package"),
     "subject": (_("Subject"), "user"),
     "task": (_("Task"), "list-checks"),
     "task-comment": (_("Comment on a task"), "message-square"),
@@ -54,13 +64,18 @@ FORMS: dict[str, tuple[str | Promise, str]] = {
 }
 """Every form that keeps what is typed into it, by the name its page gives it: how a list calls it."""
 THINGS: dict[str, tuple[type[GuardedModel], str]] = {
+    "advice_id": (Advice, "title"),
     "agreement_id": (Agreement, "title"),
     "casefile_id": (CaseFile, "title"),
+    "consignment_id": (Consignment, "title"),
     "handover_id": (Handover, "reference"),
     "joint_id": (JointCase, "reference"),
+    "leg_id": (Leg, "place"),
     "note_id": (Note, "casefile__title"),
+    "observation_id": (Observation, ""),
     "release_id": (Release, "reference"),
     "rendition_id": (Rendition, "title"),
+    "seizure_id": (Seizure, ""),
     "side_id": (HitSide, ""),
     "subject_id": (Subject, ""),
     "task_id": (Task, "title"),
