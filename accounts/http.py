@@ -22,6 +22,8 @@ NEVER_KEPT = ("password", "proof", "credential", "csrf", "content_hash")
 OF_A_DRAFT = ("draft", "draft_of", "draft_writer", "draft_version")
 """The fields by which a form says which draft it is; they are no part of it."""
 NOT_OF_THE_FORM = ("draft", "after")
+MOST_ASKED = 500
+"""Characters of an address after its question mark, as accounts.models.Draft holds them."""
 """What a page may be asked beside its form, by the names in its address."""
 
 
@@ -99,13 +101,22 @@ def typed(request: HttpRequest) -> dict[str, list[str]]:
     return {name: values for name, values in kept.items() if not any(part in name.lower() for part in NEVER_KEPT)}
 
 
+def asked_of(request: HttpRequest) -> str:
+    """What the address asks for that belongs to the form, such as for whom; nothing where that is longer than any link of ours."""
+    asked = request.GET.copy()
+    for name in NOT_OF_THE_FORM:
+        asked.pop(name, None)
+    query = asked.urlencode()
+    return query if len(query) <= MOST_ASKED else ""
+
+
 def continued(request: OfficerRequest) -> QueryDict | None:
     """What is in the draft that this page is asked to go on with; None if it is asked for none, or has none by that key."""
     try:
         key = UUID(request.GET.get("draft", ""))
     except ValueError:
         return None
-    found = actions.typed_in(request.user, key, request.path) if request.method in {"GET", "HEAD"} else None
+    found = actions.typed_in(request.user, key, request.path, asked_of(request)) if request.method in {"GET", "HEAD"} else None
     if found is None:
         return None
     given = QueryDict(mutable=True)

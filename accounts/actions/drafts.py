@@ -106,9 +106,12 @@ def drafts_of(officer: Officer, path: str = "") -> list[Draft]:
     return list(mine.filter(path=path) if path else mine)
 
 
-def typed_in(officer: Officer, key: UUID, path: str) -> Typed | None:
-    """What is in a draft of one's own, for the page at this path; None where there is none, or none that can still be read."""
-    row = Draft.objects.visible_to(officer).fresh().filter(key=key, path=path).first()
+def typed_in(officer: Officer, key: UUID, path: str, query: str = "") -> Typed | None:
+    """What is in a draft of one's own, for the page at this address; None where there is none, or none that can still be read.
+
+    What the address asks after its question mark counts: a page that is asked for another case, or for none, gives nothing back.
+    """
+    row = Draft.objects.visible_to(officer).fresh().filter(key=key, path=path, query=query).first()
     text = storage.unseal(row.sealed, storage.DRAFTS) if row else None
     found: Typed | None = json.loads(text) if text else None
     return found

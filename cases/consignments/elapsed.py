@@ -72,7 +72,8 @@ def clock(stays: Sequence[Stay], *, now: datetime) -> Clock:
     since = here.last
     end = here.arrived if is_over else now
     total = _length(start, end)
-    return Clock(times, current, here.departed is None, since, _length(since, now), total, is_over, _worst(times[current:]))
+    late = _worst([*times[current + 1 :], times[current]])
+    return Clock(times, current, here.departed is None, since, _length(since, now), total, is_over, late)
 
 
 def _times(stays: Sequence[Stay], place: int, current: int | None, now: datetime) -> Times:
@@ -104,7 +105,7 @@ def _late(planned: datetime | None, happened: datetime | None, now: datetime | N
 
 
 def _worst(times: Sequence[Times]) -> timedelta | None:
-    """How late it is now: the newest that is known where it is, else what is overdue ahead."""
+    """How late it is now: what is overdue ahead, else the newest that is known where it is."""
     for each in times:
         late = each.late_out if each.late_out is not None else each.late_in
         if late is not None:

@@ -59,7 +59,8 @@ MASS: dict[str, Decimal] = {
     Unit.TONNE: Decimal(1_000_000), Unit.KILOGRAM: Decimal(1_000), Unit.GRAM: Decimal(1), Unit.MILLIGRAM: Decimal("0.001"),
 }  # fmt: skip
 VOLUME: dict[str, Decimal] = {Unit.LITRE: Decimal(1_000), Unit.MILLILITRE: Decimal(1)}
-KNOWN = [*Unit.values]
+MEASURED = [(unit, label) for unit, label in Unit.choices if unit != Unit.MONEY]
+"""In which goods on their way are measured; money alone is counted where it is seized."""
 
 
 @dataclass(frozen=True, slots=True)

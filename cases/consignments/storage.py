@@ -48,10 +48,6 @@ class Way:
         onward = None if self.clock.current is None else self.clock.current + 1
         return self.places[onward] if onward is not None and not self.clock.is_waiting and onward < len(self.places) else None
 
-    @property
-    def countries(self) -> list[str]:
-        return list(dict.fromkeys(place.leg.country for place in self.places))
-
 
 def ways_of(officer: Officer, consignments: Iterable[Consignment], *, now: datetime) -> dict[UUID, Way]:
     """The way of each consignment, in two statements for all of them."""

@@ -35,6 +35,7 @@ from cases.intelligence.forms import (
 )
 from cases.records.models import Rendition, marking_of
 from cases.records.rules import can_record
+from kernel.errors import NotFound
 
 HERE: dict[str, Any] = {"here": "intelligence"}
 Begun = tuple[dict[str, Any], Sequence[dict[str, Any]] | None]
@@ -136,10 +137,18 @@ def _begun(request: OfficerRequest, form_class: type[ItemForm], old: OpenItem | 
         return request.POST.dict(), brought_over(rows, grow, old.paragraphs if old else [])
     kept = continued(request)
     if kept is not None:
+        _still_seen(form_class, request, kept)
         return kept.dict(), typed(kept, "")
     if old and form_class is TearLineForm:
         return as_typed(old.rendition, [])[0] | {"title": ""}, as_torn(old.paragraphs)  # a title tells as much as a text
     return as_typed(old.rendition, old.paragraphs) if old else ({"casefile": request.GET.get("casefile", "")}, [{}])
+
+
+def _still_seen(form_class: type[ItemForm], request: OfficerRequest, kept: QueryDict) -> None:
+    """A draft is of a case that its officer still works on. Raises NotFound."""
+    form = form_class(kept, officer=request.user)
+    if kept.get("casefile") and "casefile" in form.errors:
+        raise NotFound
 
 
 def _forms(

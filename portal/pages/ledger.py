@@ -18,6 +18,7 @@ from accounts.roles import Deed
 from audit import actions, models
 from audit.events import Event as AuditEvent
 from cases.casefiles.events import Event as CasefilesEvent
+from cases.consignments.events import Event as ConsignmentsEvent
 from cases.entities.events import Event as EntitiesEvent
 from cases.intelligence.events import Event as IntelligenceEvent
 from cases.records.events import Event as RecordsEvent
@@ -28,8 +29,8 @@ from sharing.prosecution.events import Event as ProsecutionEvent
 from sharing.releases.events import Event as ReleasesEvent
 
 ROOMS = (
-    AccountsEvent, AuditEvent, CasefilesEvent, RecordsEvent, IntelligenceEvent, EntitiesEvent, AgreementsEvent, ReleasesEvent,
-    DeconflictionEvent, JointEvent, ProsecutionEvent,
+    AccountsEvent, AuditEvent, CasefilesEvent, RecordsEvent, IntelligenceEvent, EntitiesEvent, ConsignmentsEvent, AgreementsEvent,
+    ReleasesEvent, DeconflictionEvent, JointEvent, ProsecutionEvent,
 )  # fmt: skip
 LABELS = {member.value: member.label for room in ROOMS for member in room}
 

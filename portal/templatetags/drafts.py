@@ -19,12 +19,10 @@ from django.http import QueryDict
 from django.template.context import Context
 
 from accounts import actions
-from accounts.http import NOT_OF_THE_FORM, DraftForm, OfficerRequest, continued, rows_said, signed
+from accounts.http import DraftForm, OfficerRequest, asked_of, continued, rows_said, signed
 from accounts.models import Draft
 
 register = template.Library()
-MOST_ASKED = 500
-"""Characters of an address after its question mark, as accounts.models.Draft holds them."""
 
 
 @register.inclusion_tag("components/_begun.html", takes_context=True)
@@ -39,7 +37,7 @@ def begun(context: Context, name: str, form: BaseForm, rows: BaseFormSet[Any] | 
     if said and said.is_valid() and said.place.form == name:
         context["keeping"] = {"hand": said.hand, "place": request.POST["draft_of"], "typed": True}
         return {"offered": [], "going_on": None}
-    place = actions.Place(name, request.path, _asked(request), _basis(form) if basis is None else _hash(basis))
+    place = actions.Place(name, request.path, asked_of(request), _basis(form) if basis is None else _hash(basis))
     drafts = [] if said else [draft for draft in actions.drafts_of(request.user, request.path) if draft.form == name]
     going_on = next((draft for draft in drafts if str(draft.key) == request.GET.get("draft")), None)
     kept = continued(request) if going_on else None
@@ -60,15 +58,6 @@ def begun(context: Context, name: str, form: BaseForm, rows: BaseFormSet[Any] | 
 def keeps(context: Context) -> dict[str, Any]:
     """Inside the form, after its own buttons: by what its draft is known, the button for who has no scripts, and how it stands."""
     return {"keeping": context.get("keeping")}
-
-
-def _asked(request: OfficerRequest) -> str:
-    """What the address asks for that belongs to the form, such as for whom; nothing where that is longer than any link of ours."""
-    asked = request.GET.copy()
-    for name in NOT_OF_THE_FORM:
-        asked.pop(name, None)
-    query = asked.urlencode()
-    return query if len(query) <= MOST_ASKED else ""
 
 
 def _changed(draft: Draft, place: actions.Place) -> bool:

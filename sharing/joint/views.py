@@ -109,8 +109,9 @@ def withdraw(request: OfficerRequest, joint_id: UUID, contribution_id: UUID) -> 
     form = WithdrawForm(request.POST)
     form.is_valid()
     reason = form.cleaned_data.get("reason", "")
-    actions.withdraw_contribution(officer=request.user, joint_id=joint_id, contribution_id=contribution_id, reason=reason)
-    messages.success(request, _("Withdrawn. The other agencies no longer see it."))
+    line = actions.withdraw_contribution(officer=request.user, joint_id=joint_id, contribution_id=contribution_id, reason=reason)
+    crossed = _("Withdrawn. The other agencies no longer see it.")
+    messages.success(request, crossed if line.approved_at else _("Withdrawn. It was not given."))
     return redirect("joint:one", joint_id)
 
 

@@ -21,7 +21,7 @@ from cases.consignments.events import Event
 from cases.consignments.models import PARTIES, Consignment
 from cases.consignments.storage import Way, ways_of
 from cases.entities.identifiers import IdentifierType, Validity, normalise
-from cases.entities.models import EntityType, Subject
+from cases.entities.models import Subject
 from cases.records.models import Rendition
 from kernel.errors import Invalid
 from kernel.querysets import Page
@@ -32,7 +32,6 @@ TEXTS = (
     "suspected_kind",
 )  # fmt: skip
 LINKS = tuple(f"{party}_subject_id" for party in PARTIES)
-KINDS = (EntityType.PERSON, EntityType.ORGANISATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,13 @@ def open_consignment(*, officer: Officer, consignment_id: UUID, now: datetime | 
     return OpenConsignment(consignment, way, boxes, {party: subjects[pk] for party, pk in linked.items() if pk in subjects}, items)
 
 
+def hold_case(officer: Officer, casefile_id: UUID) -> CaseFile:
+    """The case, held before anything in it: who closes it waits, or was quicker. Raises NotFound, NotAllowed, Conflict as hold_workable."""
+    casefile: CaseFile = CaseFile.objects.visible_to(officer).select_related("lead").locked().one(casefile_id)
+    rules.hold_workable(officer, casefile)
+    return casefile
+
+
 @transaction.atomic(durable=True)
 def note_consignment(*, officer: Officer, casefile_id: UUID, title: str, **facts: Any) -> Consignment:
     """Note goods on their way in a case; `facts` are columns as TEXTS and LINKS name them. A wrong container number is only flagged.
@@ -109,8 +115,7 @@ def note_consignment(*, officer: Officer, casefile_id: UUID, title: str, **facts
     Raises NotFound, NotAllowed (casefiles.can_work), Conflict if the case is closed, Invalid for an amount without its unit or a
     value without its currency (rules.hold_paired), and for a linked subject that one does not see.
     """
-    casefile = CaseFile.objects.visible_to(officer).select_related("lead").locked().one(casefile_id)
-    rules.hold_workable(officer, casefile)
+    casefile = hold_case(officer, casefile_id)
     made = Consignment(casefile=casefile, made_by=officer)
     _take(officer, made, {"title": title, **facts})
     made.save(force_insert=True)
@@ -122,9 +127,8 @@ def note_consignment(*, officer: Officer, casefile_id: UUID, title: str, **facts
 @transaction.atomic(durable=True)
 def change_consignment(*, officer: Officer, consignment_id: UUID, **facts: Any) -> Consignment:
     """Say anew what is known of a consignment; what is not named stays. Raises as note_consignment does."""
-    rows = Consignment.objects.visible_to(officer).select_related("casefile__lead")
-    consignment: Consignment = rows.locked().one(consignment_id)
-    rules.hold_workable(officer, consignment.casefile)
+    hold_case(officer, Consignment.objects.visible_to(officer).one(consignment_id).casefile_id)
+    consignment: Consignment = Consignment.objects.visible_to(officer).select_related("casefile").locked().one(consignment_id)
     changed = _take(officer, consignment, facts)
     if changed:
         consignment.changed_at = timezone.now()
@@ -148,6 +152,6 @@ def _take(officer: Officer, consignment: Consignment, facts: dict[str, Any]) -> 
             {f"{name}_{part}": getattr(consignment, f"{name}_{part}") for part in ("quantity", "unit", "value", "currency")}, name
         )
     for name in set(changed) & set(LINKS):
-        if facts[name] and not Subject.objects.visible_to(officer).filter(pk=facts[name], etype__in=KINDS).exists():
+        if facts[name] and not Subject.objects.visible_to(officer).filter(pk=facts[name], etype__in=rules.PARTY_KINDS).exists():
             raise Invalid(fields={name.removesuffix("_id"): rules.NO_SUCH_SUBJECT})
     return changed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -85,6 +86,10 @@ def export_seizures(*, officer: Officer, casefile_id: UUID | None = None, goods:
     return Export(f"seizures-{casefile.reference}" if casefile else "seizures", heading, columns, _seized(officer, kept))
 
 
+def _exactly(amount: Decimal | None) -> str:
+    return "" if amount is None else format(amount.normalize(), "f")
+
+
 def _seized(officer: Officer, ids: Sequence[UUID]) -> Iterator[Sequence[object]]:
     def read(piece: Sequence[UUID]) -> dict[UUID, SeizureRow]:
         rows = Seizure.objects.visible_to(officer).select_related("casefile", "consignment").filter(pk__in=piece)
@@ -93,8 +98,8 @@ def _seized(officer: Officer, ids: Sequence[UUID]) -> Iterator[Sequence[object]]
     for row in in_pieces(ids, read):
         said = row.version
         yield (
-            row.seizure.casefile.reference, said.get_goods_display(), said.description, said.net.normalize(), said.gross or "",
-            said.money or said.get_unit_display(), said.purity or "", said.estimated_value or "", said.estimated_currency, said.place,
-            said.country, said.seized_at.isoformat(), said.seized_by, said.get_authority_display(), said.authority_reference,
+            row.seizure.casefile.reference, said.get_goods_display(), said.description, _exactly(said.net), _exactly(said.gross),
+            said.money or said.get_unit_display(), _exactly(said.purity), _exactly(said.estimated_value), said.estimated_currency,
+            said.place, said.country, said.seized_at.isoformat(), said.seized_by, said.get_authority_display(), said.authority_reference,
             said.from_whom, said.seal, row.step.get_status_display(), row.seizure.consignment.title if row.seizure.consignment else "",
         )  # fmt: skip

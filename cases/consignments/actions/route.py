@@ -15,8 +15,9 @@ from audit.ledger import record
 from cases.casefiles.actions.casefile import SHOWN
 from cases.casefiles.storage import touch
 from cases.consignments import rules
+from cases.consignments.actions.consignments import hold_case
 from cases.consignments.events import Event
-from cases.consignments.models import Consignment, Leg, Observation
+from cases.consignments.models import Consignment, Leg, Observation, Seizure
 from cases.records.models import Rendition
 from kernel.errors import Conflict, Invalid
 
@@ -69,10 +70,15 @@ def view_observation(*, officer: Officer, observation_id: UUID) -> Observation:
 
 @transaction.atomic(durable=True)
 def change_leg(*, officer: Officer, leg_id: UUID, **facts: Any) -> Leg:
-    """Say anew where a place lies or what is planned for it; what is not named stays. Raises as add_leg does."""
+    """Say anew where a place lies or what is planned for it; what is not named stays. Raises as add_leg does.
+
+    Where something was observed or seized the place stays that place (Conflict): what was seen there was seen there.
+    """
     consignment = _held(officer, Leg.objects.visible_to(officer).one(leg_id).consignment_id)
     leg: Leg = Leg.objects.visible_to(officer).locked().one(leg_id)
     changed = _take(leg, facts)
+    if {"place", "country", "time_zone"} & set(changed) and _is_told_of(officer, leg):
+        raise Conflict(rules.LEG_OBSERVED)
     if changed:
         leg.save(update_fields=changed)
         _record(Event.LEG_CHANGED, officer, consignment, leg=leg.pk, changed=sorted(changed))
@@ -81,10 +87,10 @@ def change_leg(*, officer: Officer, leg_id: UUID, **facts: Any) -> Leg:
 
 @transaction.atomic(durable=True)
 def remove_leg(*, officer: Officer, leg_id: UUID) -> UUID:
-    """Take a place off a route at which nothing was observed. Returns the consignment. Raises NotFound, NotAllowed, Conflict."""
+    """Take a place off a route at which nothing was observed or seized. Returns the consignment. Raises NotFound, NotAllowed, Conflict."""
     consignment = _held(officer, Leg.objects.visible_to(officer).one(leg_id).consignment_id)
     leg = Leg.objects.visible_to(officer).locked().one(leg_id)
-    if Observation.objects.visible_to(officer).filter(leg=leg).exists():
+    if _is_told_of(officer, leg):
         raise Conflict(rules.LEG_OBSERVED)
     Leg.objects.visible_to(officer).filter(pk=leg.pk).delete()
     _record(Event.LEG_REMOVED, officer, consignment, leg=leg_id)
@@ -165,10 +171,15 @@ def _is_taken(officer: Officer, consignment: Consignment, kind: str, leg: Leg | 
     return bool((same.exclude(pk=corrects.pk) if corrects else same).exists())
 
 
+def _is_told_of(officer: Officer, leg: Leg) -> bool:
+    """Whether something was observed or seized at this place."""
+    return any(rows.objects.visible_to(officer).filter(leg=leg).exists() for rows in (Observation, Seizure))
+
+
 def _held(officer: Officer, consignment_id: UUID) -> Consignment:
     """The consignment, held so that its route is written by one after the other, for whoever works on its case."""
-    consignment: Consignment = Consignment.objects.visible_to(officer).select_related("casefile__lead").locked().one(consignment_id)
-    rules.hold_workable(officer, consignment.casefile)
+    hold_case(officer, Consignment.objects.visible_to(officer).one(consignment_id).casefile_id)
+    consignment: Consignment = Consignment.objects.visible_to(officer).select_related("casefile").locked().one(consignment_id)
     return consignment
 
 

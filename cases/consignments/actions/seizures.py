@@ -17,6 +17,7 @@ from cases.casefiles.actions.casefile import SHOWN
 from cases.casefiles.models import CaseFile
 from cases.casefiles.storage import touch
 from cases.consignments import rules
+from cases.consignments.actions.consignments import hold_case
 from cases.consignments.events import Event
 from cases.consignments.goods import Amount, Total, Unit, totals
 from cases.consignments.models import Consignment, Leg, Seizure, SeizureStep, SeizureVersion
@@ -194,8 +195,8 @@ def add_step(
 
 
 def _held(officer: Officer, seizure_id: UUID) -> Seizure:
-    seizure: Seizure = Seizure.objects.visible_to(officer).select_related("casefile__lead").locked().one(seizure_id)
-    rules.hold_workable(officer, seizure.casefile)
+    hold_case(officer, Seizure.objects.visible_to(officer).one(seizure_id).casefile_id)
+    seizure: Seizure = Seizure.objects.visible_to(officer).select_related("casefile").locked().one(seizure_id)
     return seizure
 
 

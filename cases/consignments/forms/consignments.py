@@ -13,14 +13,12 @@ from accounts.models import Officer
 from cases.casefiles.models import CaseFile
 from cases.consignments import rules
 from cases.consignments.forms.fields import choice, currency, quantity, take_refusal, text, value
-from cases.consignments.goods import Goods, Unit
+from cases.consignments.goods import MEASURED, Goods
 from cases.consignments.models import PARTIES, Consignment
 from cases.entities.actions.mentions import asked_mentions
 from cases.entities.models import Subject, SubjectMention
 from kernel.errors import Invalid
 
-UNITS = [(unit, label) for unit, label in Unit.choices if unit != Unit.MONEY]
-KINDS = ("person", "organisation")
 MOST_BOXES = 40
 
 
@@ -35,13 +33,13 @@ class ConsignmentForm(forms.Form):
     conveyance = text(_("Vessel or vehicle"), 160, help_text=_("Name, and IMO number or plate where known."))
     declared_goods = text(_("Goods as declared"), 300)
     declared_quantity = quantity(_("Quantity as declared"))
-    declared_unit = choice(_("Unit"), UNITS)
+    declared_unit = choice(_("Unit"), MEASURED)
     declared_value = value(_("Value as declared"))
     declared_currency = currency(_("Currency"))
     suspected_kind = choice(_("What is suspected"), Goods.choices)
     suspected_goods = text(_("In words"), 300)
     suspected_quantity = quantity(_("Suspected quantity"))
-    suspected_unit = choice(_("Unit"), UNITS)
+    suspected_unit = choice(_("Unit"), MEASURED)
     suspected_value = value(_("Suspected value"))
     suspected_currency = currency(_("Currency"))
     consignor = text(_("Consignor"), 200)
@@ -55,7 +53,7 @@ class ConsignmentForm(forms.Form):
     def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.officer = officer
-        seen = Subject.objects.visible_to(officer).filter(etype__in=KINDS)
+        seen = Subject.objects.visible_to(officer).filter(etype__in=rules.PARTY_KINDS)
         for party in PARTIES:
             self._subject(party).queryset = seen
 
@@ -107,4 +105,4 @@ def subjects_near(officer: Officer, casefile: CaseFile, kept: Sequence[Any]) -> 
     named = asked_mentions(officer, casefile).values("pk")
     there = SubjectMention.objects.visible_to(officer).filter(mention__in=named).values("subject")
     wanted = Q(pk__in=there) | Q(pk__in=[pk for pk in kept if pk])
-    return Subject.objects.visible_to(officer).filter(wanted, etype__in=KINDS).order_by("label", "made_at")
+    return Subject.objects.visible_to(officer).filter(wanted, etype__in=rules.PARTY_KINDS).order_by("label", "made_at")

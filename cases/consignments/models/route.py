@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
@@ -54,10 +53,6 @@ class Leg(GuardedModel):
 
     def __str__(self) -> str:
         return f"{self.place} ({self.country})"
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
 
 
 class Observation(GuardedModel):

@@ -9,11 +9,9 @@ from rest_framework import serializers
 
 from cases.casefiles.serializers import OfficerOut
 from cases.consignments.actions import OpenConsignment
-from cases.consignments.goods import Goods, Unit
+from cases.consignments.goods import MEASURED, Goods
 from cases.consignments.serializers.route import ObservationOut, WayOut
 from cases.entities.identifiers import Validity
-
-UNITS = [(unit, label) for unit, label in Unit.choices if unit != Unit.MONEY]
 
 
 def text(most: int) -> serializers.CharField:
@@ -25,7 +23,7 @@ def amount(places: int) -> serializers.DecimalField:
 
 
 def unit() -> serializers.ChoiceField:
-    return serializers.ChoiceField(choices=UNITS, required=False, allow_blank=True)
+    return serializers.ChoiceField(choices=MEASURED, required=False, allow_blank=True)
 
 
 def currency() -> serializers.RegexField:

@@ -169,7 +169,7 @@ def list_dealings(
     rendition = seen.select_related("record__agency").one(rendition_id)
     rows = book.model.objects.visible_to(officer).filter(rendition=rendition)
     may_note = may_note_on(officer, rendition) if rendition.record.kind in NAMING else None
-    versions = seen.filter(record=rendition.record_id, number__lt=rendition.number).order_by("-number")
+    versions = seen.filter(record=rendition.record_id, kind=rendition.kind, number__lt=rendition.number).order_by("-number")
     dealings = _read(
         officer, book, narrowed(rows, book, asked), after=after, part=part, size=size, rendition=rendition, may_note=may_note,
         own=rendition.record.agency_id == officer.agency_id, earlier=versions.first() if may_note else None,

@@ -193,8 +193,15 @@ def _words(mention: Mention, identifiers: Iterable[Identifier]) -> tuple[Any, ..
 
 
 def version_for(officer: Officer, casefile: CaseFile, register: Register, source: Source) -> Rendition:
-    """The version of a register that this file's new rows go into, in the caller's transaction. Raises Invalid."""
-    return register.current or _new_rendition(officer, casefile, register, source)
+    """The version of a register that this file's new rows go into, held in the caller's transaction. Raises Invalid.
+
+    Whoever approves that it leaves waits for the rows, or these go into a version of their own.
+    """
+    if register.current:
+        held: Rendition = Rendition.objects.visible_to(officer).select_related("record").locked().one(register.current.pk)
+        if not grants.has_left(held):
+            return held
+    return _new_rendition(officer, casefile, register, source)
 
 
 def _new_rendition(officer: Officer, casefile: CaseFile, register: Register, source: Source) -> Rendition:

@@ -117,7 +117,7 @@ def merges_of(officer: Officer, subject: Subject) -> list[Merged]:
     )
     ids = {pk for merge in merges for pk in merge.moved}
     seen = set(Mention.objects.visible_to(officer).filter(pk__in=ids).values_list("pk", flat=True))
-    return [Merged(each, len(seen & set(each.moved)), each.reason if seen >= set(each.moved) else "") for each in merges]
+    return [Merged(each, len(seen & set(each.moved)), each.reason if subject.whole and seen >= set(each.moved) else "") for each in merges]
 
 
 def _held(officer: Officer, subject_id: UUID, other_id: UUID) -> tuple[Subject, Subject]:
@@ -176,8 +176,8 @@ def _give_back(officer: Officer, merge: SubjectMerge) -> Collection[UUID]:
     standing.filter(subject=merge.kept_id, mention__in=back & set(merge.added)).update(ended_by=officer, ended_at=Now())
     _group(officer, merge.gone_id, back - set(standing.filter(subject=merge.gone_id).values_list("mention", flat=True)))
     relations = Relation.objects.unscoped("taking a merge back whole, whoever sees its parts")
-    relations.filter(pk__in=merge.turned_from, subject=merge.kept_id).update(subject=merge.gone_id)
-    relations.filter(pk__in=merge.turned_to, other=merge.kept_id).update(other=merge.gone_id)
+    relations.filter(pk__in=merge.turned_from, subject=merge.kept_id).exclude(other=merge.gone_id).update(subject=merge.gone_id)
+    relations.filter(pk__in=merge.turned_to, other=merge.kept_id).exclude(subject=merge.gone_id).update(other=merge.gone_id)
     return back
 
 

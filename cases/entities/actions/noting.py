@@ -90,7 +90,7 @@ def take_over_dealings(*, officer: Officer, book: Book, rendition_id: UUID, from
     """
     rendition, _casefile = to_note_on(officer, rendition_id)
     earlier = Rendition.objects.visible_to(officer).one(from_rendition_id)
-    if earlier.record_id != rendition.record_id or earlier.pk == rendition.pk:
+    if earlier.record_id != rendition.record_id or earlier.kind != rendition.kind or earlier.number >= rendition.number:
         raise Invalid(rules.NOT_ONE_RECORD)
     rows = book.model.objects.visible_to(officer)
     there = {words_of(row) for row in rows.filter(rendition=rendition)}

@@ -6,18 +6,22 @@ from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.db.models.functions import Now
 
 from accounts.models import Officer
+from cases.entities.models.mentions import Mention
 from cases.entities.models.subjects import Subject
 from kernel.querysets import GuardedModel, GuardedQuerySet
+
+ONE_OF: dict[str, Any] = {"template": "(%(expressions)s))", "arg_joiner": " = ANY(", "output_field": models.BooleanField()}
 
 
 class SubjectMergeQuerySet(GuardedQuerySet["SubjectMerge"]):
     def visible_to(self, officer: Any) -> Self:
-        """Those of subjects that one sees as they are now."""
-        return self.filter(kept__in=Subject.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        """Those of subjects that one sees, by which went over at least one mention that one sees too."""
+        went = Mention.objects.visible_to(officer).filter(Func(F("pk"), OuterRef("moved"), **ONE_OF))
+        return self.filter(Exists(went), kept__in=Subject.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
 
     def standing(self) -> Self:
         return self.filter(undone_at=None)
@@ -26,7 +30,7 @@ class SubjectMergeQuerySet(GuardedQuerySet["SubjectMerge"]):
 class SubjectMerge(GuardedModel):
     """One subject went over into another, with exactly what is listed here; taken back once, and never changed otherwise.
 
-    Its reason is read by those who see every mention that went over.
+    Its reason is read by those who see every mention that went over, and every one of what it went over into.
     """
 
     sight_includes = frozenset({"kept"})

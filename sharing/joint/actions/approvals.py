@@ -12,6 +12,8 @@ from accounts import proofs
 from accounts.models import Officer, Proof
 from accounts.notices import post, settle
 from accounts.roles import Deed
+from cases.casefiles import rules as casefiles
+from cases.casefiles.models import CaseFile
 from cases.records import grants
 from cases.records.models import Rendition
 from kernel.errors import Conflict
@@ -76,6 +78,9 @@ def approve_contribution(*, officer: Officer, joint_id: UUID, contribution_id: U
         raise Conflict(rules.WITHDRAWN_ALREADY)
     if contribution.approved_at:
         raise Conflict(rules.APPROVED_ALREADY)
+    home = CaseFile.objects.visible_to(officer).locked().filter(pk=contribution.record.home_id).first()
+    if home:
+        casefiles.hold_open(home)
     agreement = hold_open(joint)
     rendition = Rendition.objects.visible_to(officer).select_related("record__agency__jurisdiction").locked().one(contribution.rendition_id)
     parties = takers(joint, officer.agency_id)

@@ -148,13 +148,13 @@ def leave_joint_case(*, officer: Officer, joint_id: UUID) -> JointCase:
         raise Conflict(rules.NOT_JOINED)
     told = _agencies(joint)
     gave = Contribution.objects.unscoped("withdrawing what a leaving agency gave").standing().filter(party=party)
-    withdrawn = list(gave.values_list("pk", flat=True))
+    withdrawn, crossed = list(gave.values_list("pk", flat=True)), gave.given().count()
     gave.update(withdrawn_at=timezone.now(), withdrawn_by=officer)
     ended = grants.end_joint(withdrawn)
     for each in withdrawn:
         settle(notices.WAITS, subject_id=each)
     _vacate(officer, party, Party.State.LEFT)
-    write_down(Event.JOINT_LEFT, officer, joint, agencies=told, party=party.pk, withdrawn=len(withdrawn), grants=ended)
+    write_down(Event.JOINT_LEFT, officer, joint, agencies=told, party=party.pk, withdrawn=crossed, grants=ended)
     return joint
 
 

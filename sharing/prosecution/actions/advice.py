@@ -55,7 +55,7 @@ def ask_for_advice(
 @transaction.atomic(durable=True)
 def reply_to_advice(*, officer: Officer, advice_id: UUID, text: str) -> Reply:
     """Answer behind the wall, for all who are behind it. It stays. Raises NotFound, Conflict if the case is closed, Invalid."""
-    advice = Advice.objects.visible_to(officer).select_related("author").one(advice_id)
+    advice = Advice.objects.visible_to(officer).select_related("author").locked().one(advice_id)
     rules.hold_open(place_of_advice(officer, advice, hold=True))
     if not text.strip():
         raise Invalid(fields={"text": rules.SAY_SOMETHING})

@@ -27,7 +27,7 @@ def let_in(*, officer: Officer, advice_id: UUID, member_id: UUID) -> Reader:
     """
     advice = Advice.objects.visible_to(officer).select_related("author").locked().one(advice_id)
     rules.can_choose_readers(officer, advice).enforce()
-    place = place_of_advice(officer, advice)
+    place = place_of_advice(officer, advice, hold=True)
     rules.hold_open(place)
     member = next((each for each in seeing(place, [member_id]) if each.pk != officer.pk), None)
     if member is None:

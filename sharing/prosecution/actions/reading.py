@@ -99,7 +99,7 @@ def open_advice(*, officer: Officer, advice_id: UUID) -> OpenAdvice:
     write_down(Event.ADVICE_VIEWED, officer, advice)
     is_author = advice.author_id == officer.pk
     return OpenAdvice(
-        advice, place, list(replies.order_by("written_at", "pk")[:MOST_REPLIES]), [each for each in readers if not each.ended_at],
+        advice, place, list(replies.order_by("-written_at", "-pk")[:MOST_REPLIES])[::-1], [each for each in readers if not each.ended_at],
         [each for each in readers if each.ended_at and is_author], is_author, may_write=not place.is_closed,
     )  # fmt: skip
 
