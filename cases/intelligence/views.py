@@ -145,9 +145,9 @@ def _begun(request: OfficerRequest, form_class: type[ItemForm], old: OpenItem | 
 
 
 def _still_seen(form_class: type[ItemForm], request: OfficerRequest, kept: QueryDict) -> None:
-    """A draft is of a case that its officer still works on. Raises NotFound."""
-    form = form_class(kept, officer=request.user)
-    if kept.get("casefile") and "casefile" in form.errors:
+    """A draft is of a case that its officer still works on: the one chosen in it, or that its page was opened for. Raises NotFound."""
+    chosen = kept.get("casefile") or request.GET.get("casefile", "")
+    if chosen and "casefile" in form_class({"casefile": chosen}, officer=request.user).errors:
         raise NotFound
 
 

@@ -209,6 +209,16 @@ def test_a_page_that_is_no_longer_open_gives_nothing_back(sami, ana, case, notes
         assert words not in said
 
 
+def test_what_was_begun_for_a_case_is_gone_with_it_though_the_case_stands_after_the_question_mark(ana, sami, case):
+    address = f"/intelligence/new/?casefile={case.pk}"
+    draft = begin(ana, address, title="zq the foreman")
+    assert "zq the foreman" in page(ana, "get", draft.address).content.decode()
+    assert "zq the foreman" not in page(ana, "get", f"/intelligence/new/?draft={draft.key}").content.decode()
+    actions.change_lead(officer=sami, casefile_id=case.pk, lead_id=sami.pk)
+    actions.take_off_team(officer=sami, casefile_id=case.pk, member_id=ana.pk)
+    assert page(ana, "get", draft.address).status_code == 404
+
+
 def test_a_draft_is_put_back_on_its_own_page_alone(ana, case, notes):
     draft = begin(ana, notes, text=WORDS)
     other = actions.open_case(officer=ana, title="Paper Lighthouse")

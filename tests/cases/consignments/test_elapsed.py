@@ -45,6 +45,7 @@ def test_on_the_way_it_waits_nowhere_and_the_way_runs():
     assert (seen.is_waiting, seen.since, seen.lasted) == (False, at(10, 13), timedelta(days=8, hours=11))
     assert (seen.times[2].transit, seen.times[2].transit_runs) == (timedelta(days=8, hours=11), True)
     assert seen.times[2].late_in == timedelta(hours=12)
+    assert seen.late == timedelta(hours=12)  # what is overdue ahead, however early it left
 
 
 def test_at_the_end_the_whole_stops_running():

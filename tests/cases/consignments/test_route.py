@@ -10,6 +10,7 @@ from cases.consignments import actions, rules
 from cases.consignments.models import Leg, Observation
 from kernel.errors import Conflict, Invalid, NotFound
 from tests.cases.asking import api, bodies, page
+from tests.cases.consignments.test_seizures import seize
 
 pytestmark = pytest.mark.django_db
 EARLIER = datetime(2026, 11, 6, 15, tzinfo=UTC)
@@ -61,6 +62,21 @@ def test_a_place_is_changed_and_taken_off_until_something_was_observed_there(ana
     assert refused.value.said == rules.LEG_OBSERVED
     assert page(ana, "post", f"/consignments/legs/{legs[1].pk}/remove/").status_code == 302
     assert Leg.objects.visible_to(ana).filter(consignment=reefer).count() == 2
+
+
+def test_a_place_where_something_was_observed_or_seized_stays_that_place(ana, case, reefer, legs):
+    note(ana, reefer, "departed", legs[0])
+    seize(ana, case, leg_id=legs[1].pk)
+    for leg in legs[:2]:
+        for deed in (
+            lambda leg=leg: actions.remove_leg(officer=ana, leg_id=leg.pk),
+            lambda leg=leg: actions.change_leg(officer=ana, leg_id=leg.pk, place="Elsewhere"),
+        ):
+            with pytest.raises(Conflict) as refused:
+                deed()
+            assert refused.value.said == rules.LEG_OBSERVED
+    actions.change_leg(officer=ana, leg_id=legs[1].pk, locode="SCBHL")
+    assert Leg.objects.visible_to(ana).one(legs[1].pk).place == "Bahía Larga"
 
 
 def test_a_correction_counts_and_what_it_corrects_stays(ana, reefer, legs):

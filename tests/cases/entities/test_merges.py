@@ -124,6 +124,33 @@ def test_a_merge_tells_its_reader_what_they_see_of_it_and_goes_back_whole_whoeve
     assert mentions(ana, tio) == ["Tio Quintelas"]
 
 
+@pytest.fixture
+def wide(ana, colleague):
+    """A version that Ivo reads as well."""
+    file = casefiles.open_case(officer=ana, title="Wide", team=[colleague.pk])
+    return intelligence.record_item(officer=ana, casefile_id=file.pk, **said())
+
+
+def test_who_sees_nothing_of_what_went_over_learns_of_no_merge_and_undoes_none(ana, colleague, tio, double, wide):
+    actions.group_mentions(officer=ana, subject_id=tio.pk, mention_ids=[note(ana, wide, "Seen by Ivo", identifiers=[]).pk])
+    merge = merged(ana, tio, double)
+    assert mentions(colleague, tio) == ["Seen by Ivo"]
+    assert "came from another subject" not in page(colleague, "get", f"/subjects/{tio.pk}/").text
+    assert api(colleague, "get", f"subjects/{tio.pk}/").json()["merges"] == []
+    with pytest.raises(NotFound):
+        actions.undo_merge(officer=colleague, merge_id=merge.pk)
+    assert mentions(ana, tio) == ["Seen by Ivo", "T. Quintelas", "Tio Quintelas"]
+
+
+def test_the_reason_of_a_merge_is_for_who_sees_both_halves_whole(ana, colleague, tio, wide):
+    gone = actions.make_subject(officer=ana, mention_ids=[note(ana, wide, "The driver", identifiers=[]).pk])
+    merged(ana, tio, gone, reason="Canary of the wiretap.")
+    shown = page(colleague, "get", f"/subjects/{tio.pk}/").text
+    assert "1 mention came from another subject." in shown
+    assert "Canary of the wiretap." not in shown
+    assert "Canary of the wiretap." in page(ana, "get", f"/subjects/{tio.pk}/").text
+
+
 def test_the_one_that_says_what_its_person_is_in_the_case_is_kept(ana, tio, double):
     actions.change_subject(officer=ana, subject_id=double.pk, category="witness", category_reason="He saw it.")
     assert merged(ana, tio, double).kept == double

@@ -191,6 +191,14 @@ def test_a_case_counts_each_record_once_by_its_newest_version(ana, case, item):
         actions.take_over_dealings(**given | {"from_rendition_id": newer.pk})
 
 
+def test_nothing_of_the_original_goes_into_a_tear_line_by_a_click(ana, item):
+    pay(ana, item)
+    line = intelligence.make_tear_line(officer=ana, rendition_id=item.pk, **said())
+    assert actions.list_dealings(officer=ana, book=MONEY, rendition_id=line.pk).earlier is None
+    with refused(rules.NOT_ONE_RECORD, Invalid):
+        actions.take_over_dealings(officer=ana, book=MONEY, rendition_id=line.pk, from_rendition_id=item.pk)
+
+
 def test_money_of_a_subject_in_and_out_by_the_mentions_one_may_see(ana, bela, case, item, theirs):
     account = note(ana, item, "House account", etype="account", identifiers=[])
     received = note(bela, theirs, "Conta da casa", etype="account", identifiers=[])
