@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def merged(world: World, owner: Officer, second: Subject, item: Rendition, word: Callable[[str], str], readers: tuple[str, ...]) -> None:
     """A third ship that is put together with the second."""
     third = entities.note_mention(officer=owner, rendition_id=item.pk, etype="vessel", name=f"{word('third')} Dourada")
-    label = world.plant(f"{owner.name}: label that went over")  # read by nobody until it is taken back
+    label = world.plant(f"label that went over into {second.pk}")  # read by nobody until it is taken back
     gone = entities.make_subject(officer=owner, mention_ids=[third.pk], label=f"{label} Dourada")
     merge = entities.merge_subjects(officer=owner, subject_id=second.pk, other_id=gone.pk, reason=f"{word('reason of a merge')} told us")
     world.place("merge_id", merge.pk, *readers)
