@@ -78,7 +78,7 @@ def tell_more() -> dict[str, list[str]]:
         officer=ana, rendition_id=item.pk, title=item.title, reason="A second interview.", handling_code="H2",
         paragraphs=[words | {"source_code": "B", "information_code": "1"}],
     )  # fmt: skip
-    mention = Mention.objects.visible_to(ana).filter(name="Tio").get()
+    mention = Mention.objects.visible_to(ana).filter(name="Tio").earliest("made_at")
     entities.make_subject(officer=ana, mention_ids=[mention.pk], category="suspect", category_reason="He drove the lorry.")
     waiting = Release.objects.visible_to(ana).filter(status="awaiting").get()
     sic = Agency.objects.get(short_name="SIC").pk
