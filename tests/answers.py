@@ -8,7 +8,7 @@ DRAWN = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE), "UUID"),
     (re.compile(r'(csrfmiddlewaretoken"? value=|X-CSRFToken"?: ?)"[^"]*"', re.IGNORECASE), "CSRF"),
     (re.compile(r'(csrftoken|sessionid)=[^;"]*'), "COOKIE"),
-    (re.compile(r'(name="draft_of" value=)"[^"]*"', re.IGNORECASE), "SIGNED"),
+    (re.compile(r'(?<=name="draft_of" value=")([^"]*):[^":]*(?=")', re.IGNORECASE), r"\1:SIGNATURE"),  # of what stands before it
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(Z|[+-]\d\d:\d\d)", re.IGNORECASE), "NOW"),
     (re.compile(r"<time [^>]*>[^<]*"), "<time>"),
     (re.compile(r"\b[A-Z]{2,}-\d{4}-[0-9A-Z]{6}\b"), "REFERENCE"),

@@ -85,13 +85,7 @@ def give(request: OfficerRequest, joint_id: UUID, rendition_id: UUID) -> HttpRes
 @require_safe
 def contribution(request: OfficerRequest, joint_id: UUID, contribution_id: UUID) -> HttpResponse:
     """What is to be given, for its own agency, with the decision for whoever may take it."""
-    viewed = actions.open_contribution(officer=request.user, joint_id=joint_id, contribution_id=contribution_id)
-    line = viewed.contribution
-    context = {"viewed": viewed, "joint": viewed.joint, "line": line, "form": WithdrawForm(), "marking": line.rendition.marking}
-    if viewed.waits and viewed.may_approve and viewed.allowed:
-        asked = proofs.begin(request.user, Deed.RELEASES_APPROVE, line.pk, viewed.content_hash)
-        context |= {"proof_methods": asked.methods, "passkey_options": asked.passkey_options}
-    return render(request, "joint/contribution.html", HERE | context)
+    return _to_be_given(request, joint_id, contribution_id, WithdrawForm())
 
 
 @require_POST
@@ -107,9 +101,9 @@ def approve(request: OfficerRequest, joint_id: UUID, contribution_id: UUID) -> H
 @require_POST
 def withdraw(request: OfficerRequest, joint_id: UUID, contribution_id: UUID) -> HttpResponse:
     form = WithdrawForm(request.POST)
-    form.is_valid()
-    reason = form.cleaned_data.get("reason", "")
-    line = actions.withdraw_contribution(officer=request.user, joint_id=joint_id, contribution_id=contribution_id, reason=reason)
+    if not form.is_valid():
+        return _to_be_given(request, joint_id, contribution_id, form)
+    line = actions.withdraw_contribution(officer=request.user, joint_id=joint_id, contribution_id=contribution_id, **form.cleaned_data)
     crossed = _("Withdrawn. The other agencies no longer see it.")
     messages.success(request, crossed if line.approved_at else _("Withdrawn. It was not given."))
     return redirect("joint:one", joint_id)
@@ -143,6 +137,16 @@ def _begun(request: OfficerRequest, form: NewJointForm) -> Counsel | None:
     seen = casefiles.view_case(officer=request.user, casefile_id=asked.cleaned_data["case"])
     form.begin(seen.casefile, seen.counsel)
     return seen.counsel
+
+
+def _to_be_given(request: OfficerRequest, joint_id: UUID, contribution_id: UUID, form: WithdrawForm) -> HttpResponse:
+    viewed = actions.open_contribution(officer=request.user, joint_id=joint_id, contribution_id=contribution_id)
+    line = viewed.contribution
+    context = {"viewed": viewed, "joint": viewed.joint, "line": line, "form": form, "marking": line.rendition.marking}
+    if viewed.waits and viewed.may_approve and viewed.allowed:
+        asked = proofs.begin(request.user, Deed.RELEASES_APPROVE, line.pk, viewed.content_hash)
+        context |= {"proof_methods": asked.methods, "passkey_options": asked.passkey_options}
+    return render(request, "joint/contribution.html", HERE | context, status=422 if form.is_bound else 200)
 
 
 def _shown(request: OfficerRequest, joint_id: UUID, entry: EntryForm, member: MemberForm, *, status: int) -> HttpResponse:

@@ -40,7 +40,7 @@ def new(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
         return redirect("consignments:one", made.pk)
     casefile, _page = actions.list_consignments(officer=request.user, casefile_id=casefile_id)
     form.offer(casefile)
-    return case_page(request, "consignments/new.html", casefile, "consignments", form=form, status=422 if form.is_bound else 200)
+    return case_page(request, "consignments/form.html", casefile, "consignments", form=form, status=422 if form.is_bound else 200)
 
 
 @require_safe
@@ -62,4 +62,4 @@ def change(request: OfficerRequest, consignment_id: UUID) -> HttpResponse:
     shown, status = opened.consignment, 422 if form.is_bound else 200
     form.offer(shown.casefile, shown, left_alone=opened.left_alone)
     form.begin(shown)
-    return case_page(request, "consignments/change.html", shown.casefile, "consignments", form=form, consignment=shown, status=status)
+    return case_page(request, "consignments/form.html", shown.casefile, "consignments", form=form, consignment=shown, status=status)

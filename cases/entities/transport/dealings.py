@@ -19,7 +19,7 @@ from cases.entities.identifiers import IdentifierType, Validity, normalise
 from cases.entities.models import Call
 from cases.entities.moments import Moment, moment
 from cases.entities.transport.cells import Cut, Figure, Line
-from cases.entities.transport.mapping import CUT_NUMBER, Column, DateOrder, Flaw, Kind, TableMapping, date_of
+from cases.entities.transport.mapping import CUT_NUMBER, Column, DateOrder, Flaw, Kind, TableMapping, date_of, each_read
 from cases.entities.transport.rows import MISSING, TOO_LONG, UNREADABLE, DealingRow, Fault
 from kernel.errors import sentence
 
@@ -82,12 +82,7 @@ AMOUNT = re.compile(rf"{MONEY.format('before')}\s*(?P<number>[\d.,'’](?:[\d.,'
 
 def rows(lines: Iterable[Line], mapping: TableMapping, prefix: str) -> Iterator[DealingRow | Fault]:
     """Each line under the header as a row; `prefix` and its number are its key where no column gives one."""
-    for line in lines:
-        if line.number > mapping.header:
-            try:
-                yield _row(line, mapping, prefix)
-            except Flaw as flaw:
-                yield flaw.fault
+    return each_read(lines, mapping, prefix, _row)
 
 
 def _row(line: Line, mapping: TableMapping, prefix: str) -> DealingRow:

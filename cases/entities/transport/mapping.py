@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -20,6 +20,7 @@ from cases.entities.transport.register import TYPES
 from cases.entities.transport.rows import LONGEST_NUMBER, MISSING, TOO_LONG, UNKNOWN_TYPE, UNREADABLE, Fault, Row
 from kernel.errors import sentence
 
+R = TypeVar("R")
 NUMBER = "number:"
 FIELDS: dict[str, str | Promise] = {
     "id": _("Id of the row in the other system"), "etype": _("Kind"), "name": _("Name"), **names.PARTS, **names.ALIASES,
@@ -117,10 +118,17 @@ class Flaw(Exception):
 
 def rows(lines: Iterable[Line], mapping: TableMapping, prefix: str) -> Iterator[Row | Fault]:
     """Each line under the header as a row; `prefix` and its number are its key where no column gives one."""
+    return each_read(lines, mapping, prefix, _row)
+
+
+def each_read(
+    lines: Iterable[Line], mapping: TableMapping, prefix: str, read: Callable[[Line, TableMapping, str], R]
+) -> Iterator[R | Fault]:
+    """Each line under the header as it is read, or why it cannot be."""
     for line in lines:
         if line.number > mapping.header:
             try:
-                yield _row(line, mapping, prefix)
+                yield read(line, mapping, prefix)
             except Flaw as flaw:
                 yield flaw.fault
 

@@ -69,7 +69,7 @@ def approve_contribution(*, officer: Officer, joint_id: UUID, contribution_id: U
 
     Everything is asked again under locks: who approves, whether the agreement stands, whether the policy still says yes, and whether
     what lies there is what the proof was given for. Raises NotFound, NotAllowed (rules.can_approve, the policy's own sentence,
-    accounts.proofs), Conflict for anything that changed.
+    accounts.proofs), Conflict for anything that changed, and once the agency's own file is closed.
     """
     joint = locked(officer, joint_id)
     contribution = _of(officer, joint).locked().one(contribution_id)
@@ -78,9 +78,7 @@ def approve_contribution(*, officer: Officer, joint_id: UUID, contribution_id: U
         raise Conflict(rules.WITHDRAWN_ALREADY)
     if contribution.approved_at:
         raise Conflict(rules.APPROVED_ALREADY)
-    home = CaseFile.objects.visible_to(officer).locked().filter(pk=contribution.record.home_id).first()
-    if home:
-        casefiles.hold_open(home)
+    casefiles.hold_open(CaseFile.objects.visible_to(officer).locked().one(contribution.record.home_id))
     agreement = hold_open(joint)
     rendition = Rendition.objects.visible_to(officer).select_related("record__agency__jurisdiction").locked().one(contribution.rendition_id)
     parties = takers(joint, officer.agency_id)
@@ -117,6 +115,8 @@ def _allowed(officer: Officer, joint: JointCase, contribution: Contribution, par
     agreed = Agreement.objects.unscoped("whether what waits for a joint case may be given").in_force().filter(pk=joint.agreement_id).first()
     if joint.closed_at:
         return refuse(rules.CLOSED)
+    if not CaseFile.objects.visible_to(officer).open().filter(pk=contribution.record.home_id).exists():
+        return refuse(casefiles.CLOSED)
     if agreed is None:
         return refuse(rules.HELD_BACK)
     return weighed(officer, joint, contribution.rendition, parties, agreed)
