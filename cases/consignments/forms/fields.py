@@ -65,7 +65,8 @@ def currency(label: Any) -> forms.RegexField:
 
 
 def choice(label: Any, choices: Any, *, required: bool = False) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, required=required, choices=choices if required else [("", "—"), *choices])
+    """Nothing is chosen before somebody chooses it: what stays for good is not what happened to stand first."""
+    return forms.ChoiceField(label=label, required=required, choices=[("", "—"), *choices])
 
 
 def take_refusal(form: forms.Form, refused: Invalid) -> None:

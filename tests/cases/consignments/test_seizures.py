@@ -186,3 +186,11 @@ def test_the_export_is_marked_and_takes_no_cell_for_a_formula(ana, case):
     assert "for its audience alone" in sheet.splitlines()[0]
     assert "'=1+1" in sheet
     assert Event.objects.filter(kind="consignments.seizure.exported").count() == 1
+
+
+def test_what_stays_for_good_is_chosen_and_never_what_stood_first(ana, case):
+    form = page(ana, "get", f"/cases/{case.pk}/seizures/new/").text
+    for name in ("goods", "unit", "authority"):
+        first = form.split(f'<select name="{name}"')[1].split("</select>")[0].split("<option")[1]
+        assert 'value=""' in first
+    assert "selected" not in form.split('<select name="unit"')[1].split("</select>")[0].replace('value="" selected', "")

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from cases.entities import actions
 from cases.entities.actions import CALLS, MONEY, End
@@ -40,6 +41,15 @@ def test_a_payment_is_noted_by_hand_and_found_on_every_page(ana, case, item, cli
     assert "out <span" in text(client.get(f"/subjects/{subject.pk}/money/"))
     for page in (f"/cases/{case.pk}/entities/", f"/mentions/{item.pk}/", f"/subjects/{subject.pk}/"):
         assert "/money/" in text(client.get(page)), page
+
+
+def test_an_end_called_as_what_it_is_joined_to_is_read_once(ana, case, item, client):
+    account = note(ana, item, "House account", etype="account", identifiers=[])
+    pay(ana, item, payer=End(mention_id=account.pk), payee=End("Polar Brisa"))
+    client.force_login(ana)
+    row = text(client.get(f"/money/{item.pk}/")).split("<tbody")[-1].split("</tbody>")[0]
+    assert row.count("House account") == 1
+    assert reverse("entities:compare", args=[account.pk]) in row
 
 
 def test_amounts_are_typed_as_the_reader_writes_them(ana, item, client):

@@ -14,6 +14,7 @@ from accounts import proofs
 from accounts.roles import Deed, Role
 from audit.models import Event
 from cases.casefiles import actions as casefiles
+from cases.casefiles import rules as case_rules
 from cases.entities import actions as entities
 from cases.intelligence import actions as intelligence
 from cases.records import actions as records
@@ -311,3 +312,15 @@ def test_what_is_turned_down_says_why_to_whoever_asked_and_never_crosses(joint, 
     assert not Event.objects.filter(kind__startswith="joint.contribution", owner_id=bela.agency_id).exists()
     give(ana, sami, joint, item)
     assert sees(bela, item)
+
+
+def test_nothing_leaves_the_own_file_once_it_is_closed(joint, ana, sami, bela):
+    item = recorded(ana, joint)
+    asked = actions.contribute(officer=ana, joint_id=joint.pk, rendition_id=item.pk)
+    own = seat(joint, ana).casefile_id
+    casefiles.close_case(officer=fresh(sami), casefile_id=own, outcome="no-offence", reason="Nothing came of it.")
+    seen = actions.open_contribution(officer=fresh(sami), joint_id=joint.pk, contribution_id=asked.pk)
+    assert not seen.allowed
+    with refused(case_rules.CLOSED, Conflict):
+        approve(sami, asked)
+    assert not sees(bela, item)

@@ -60,6 +60,14 @@ def test_sami_opens_breno_joins_and_names_bela_both_give_and_the_agreement_is_su
     assert "Two Harbours" not in body(investigator.get(reverse("joint:list")))
 
 
+def test_a_reason_that_is_too_long_comes_back_and_nothing_is_withdrawn(joint, browser_of, ana):
+    asked = actions.contribute(officer=ana, joint_id=joint.pk, rendition_id=recorded(ana, joint).pk)
+    answer = browser_of(ana).post(reverse("joint:withdraw", args=[joint.pk, asked.pk]), {"reason": "x" * 501})
+    assert answer.status_code == 422
+    assert "at most 500 characters" in body(answer)
+    assert actions.open_contribution(officer=fresh(ana), joint_id=joint.pk, contribution_id=asked.pk).waits
+
+
 def test_a_wrong_form_comes_back_with_what_was_typed_and_what_is_wrong(pact, browser_of, sami, joint, breno):
     answer = browser_of(sami).post(
         reverse("joint:new"), {"agreement": pact.pk, "partners": [breno.agency_id], "purpose": "prosecution", "title": "Two Harbours"}
