@@ -8,7 +8,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 
 from accounts import actions
-from accounts.http import DraftForm
+from accounts.drafting import DraftForm
 from accounts.models import Officer
 
 OF_DRAFTS = frozenset({"accounts:keep-draft", "accounts:throw-draft-away"})

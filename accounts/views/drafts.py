@@ -14,7 +14,8 @@ from redis import RedisError
 from rest_framework.throttling import UserRateThrottle
 
 from accounts import actions
-from accounts.http import DraftForm, OfficerRequest, typed
+from accounts.drafting import DraftForm, typed
+from accounts.http import OfficerRequest
 from accounts.rules import DRAFTS_TOO_OFTEN
 from accounts.views.settings import back_to
 from kernel.errors import Invalid, Unavailable

@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.http import OfficerRequest, continued, sent
+from accounts.drafting import continued
+from accounts.http import OfficerRequest, sent
 from cases.intelligence import actions
 from cases.intelligence.actions import OpenItem
 from cases.intelligence.forms import (

@@ -19,7 +19,8 @@ from django.http import QueryDict
 from django.template.context import Context
 
 from accounts import actions
-from accounts.http import DraftForm, OfficerRequest, asked_of, continued, rows_said, signed
+from accounts.drafting import DraftForm, asked_of, continued, signed
+from accounts.http import OfficerRequest, rows_said
 from accounts.models import Draft
 
 register = template.Library()

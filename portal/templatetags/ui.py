@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from accounts.http import NEVER_KEPT
+from accounts.drafting import NEVER_KEPT
 
 register = template.Library()
 

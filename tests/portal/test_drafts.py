@@ -13,8 +13,10 @@ from accounts.models import Draft
 from audit.models import Event
 from cases.casefiles import actions
 from cases.casefiles.models import CaseFile, Note
+from cases.entities import actions as entities
 from cases.intelligence import actions as intelligence
-from tests.cases.asking import page
+from tests.cases.asking import ABSENT, page
+from tests.cases.intelligence.conftest import said
 from tests.drafting import KEEP, browser, drafts, forms, keep, opened
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +219,18 @@ def test_what_was_begun_for_a_case_is_gone_with_it_though_the_case_stands_after_
     actions.change_lead(officer=sami, casefile_id=case.pk, lead_id=sami.pk)
     actions.take_off_team(officer=sami, casefile_id=case.pk, member_id=ana.pk)
     assert page(ana, "get", draft.address).status_code == 404
+
+
+def test_the_page_for_a_new_subject_is_open_for_what_one_sees_alone(ana, sami, case):
+    item = intelligence.record_item(officer=ana, casefile_id=case.pk, **said())
+    mention = entities.note_mention(officer=ana, rendition_id=item.pk, etype="person", name="Tio")
+    address = f"/subjects/new/?mention={mention.pk}"
+    draft = begin(ana, address, label="zq the foreman's brother")
+    assert "foreman&#x27;s brother" in page(ana, "get", draft.address).content.decode()
+    actions.change_lead(officer=sami, casefile_id=case.pk, lead_id=sami.pk)
+    actions.take_off_team(officer=sami, casefile_id=case.pk, member_id=ana.pk)
+    for hidden in (draft.address, f"/subjects/new/?mention={ABSENT}", "/subjects/new/?mention=nobody"):
+        assert page(ana, "get", hidden).status_code == 404
 
 
 def test_a_draft_is_put_back_on_its_own_page_alone(ana, case, notes):

@@ -21,7 +21,7 @@ from cases.entities.forms import (
 from cases.entities.rules import NOBODY_CHOSEN
 from cases.entities.views.mentions import HERE
 from cases.records.models import marking_of
-from kernel.errors import Invalid
+from kernel.errors import Invalid, NotFound
 
 
 @require_safe
@@ -53,8 +53,8 @@ def new_subject(request: OfficerRequest) -> HttpResponse:
             made = actions.make_subject(officer=request.user, mention_ids=form.mention_ids, **facts)
         messages.success(request, _("Your agency now takes them for one. Nobody else is told, and it can be taken back."))
         return redirect("entities:subject", made.pk)
-    if request.method != "POST" and not asked:
-        raise Invalid(NOBODY_CHOSEN)
+    if request.method != "POST" and not MentionsForm(request.GET, officer=request.user).is_valid():
+        raise NotFound if asked else Invalid(NOBODY_CHOSEN)
     return render(request, "entities/new_subject.html", HERE | {"form": form, "chosen": len(asked)}, status=422 if form.is_bound else 200)
 
 
