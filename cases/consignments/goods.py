@@ -65,12 +65,13 @@ MEASURED = [(unit, label) for unit, label in Unit.choices if unit != Unit.MONEY]
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """So much of one kind of goods; `currency` where it is counted in money."""
+    """So much of one kind of goods; `currency` where it is counted in money, `times` of how many it is the sum."""
 
     goods: str
     quantity: Decimal
     unit: str
     currency: str = ""
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def totals(amounts: Iterable[Amount]) -> list[Total]:
         unit, quantity = _base(each)
         key = (each.goods, unit, each.currency if unit == Unit.MONEY else "")
         so_far, count = found.get(key, (Decimal(0), 0))
-        found[key] = (so_far + quantity, count + 1)
+        found[key] = (so_far + quantity, count + each.times)
     order = {goods: place for place, goods in enumerate(Goods.values)}
     return [
         Total(Amount(goods, *_readable(unit, quantity), currency), count)

@@ -42,6 +42,9 @@ SEIZURE_CORRECTED_SINCE = sentence(
 )
 GOODS_GONE = sentence("consignments.goods-gone", _("These goods were returned or destroyed: nothing further becomes of them."))
 BEFORE_SEIZURE = sentence("consignments.before-seizure", _("This is before the goods were seized."))
+WHAT_WANTED = sentence("consignments.what-wanted", _("Say in words what was seized."))
+ROUTE_FULL = sentence("consignments.route-full", _("A route has at most %(most)s places."))
+MOST_LEGS = 200
 WHO_WANTED = sentence("consignments.who-wanted", _("Say who did it."))
 NET_WANTED = sentence("consignments.net-wanted", _("A net amount is wanted, and the gross one is never less."))
 MONEY_WANTED = sentence("consignments.money-wanted", _("What is counted in money has its currency, and nothing else has one."))

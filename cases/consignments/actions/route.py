@@ -31,11 +31,13 @@ Kind = Observation.Kind
 def add_leg(*, officer: Officer, consignment_id: UUID, place: str, country: str, before_id: UUID | None = None, **facts: Any) -> Leg:
     """Add a place to a route, at its end or before another. `facts` are columns as FACTS names them.
 
-    Raises NotFound, NotAllowed (casefiles.can_work), Conflict if the case is closed, Invalid for a place that the route does not
-    have, a plan that departs before it arrives, half a position, and times outside calendars.
+    Raises NotFound, NotAllowed (casefiles.can_work), Conflict if the case is closed or the route full, Invalid for a place that the route
+    does not have, a plan that departs before it arrives, half a position, and times outside calendars.
     """
     consignment = _held(officer, consignment_id)
     legs = Leg.objects.visible_to(officer).filter(consignment=consignment)
+    if legs.count() >= rules.MOST_LEGS:
+        raise Conflict(rules.ROUTE_FULL, most=rules.MOST_LEGS)
     if before_id:
         follower = legs.filter(pk=before_id).first()
         if follower is None:

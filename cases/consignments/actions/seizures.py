@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from accounts.models import Officer
@@ -31,6 +32,7 @@ FACTS = (
     "seal", "witnesses",
 )  # fmt: skip
 WANTED = ("description", "place", "country", "seized_by")
+SAID_WANTED = {"description": rules.WHAT_WANTED, "seized_by": rules.WHO_WANTED}
 ENDS = (SeizureStep.Status.RETURNED, SeizureStep.Status.DESTROYED)
 
 
@@ -76,7 +78,8 @@ def list_seizures(
     casefile = CaseFile.objects.visible_to(officer).one(casefile_id) if casefile_id else None
     asked = asked_seizures(officer, casefile_id=casefile_id, consignment_id=consignment_id, goods=goods)
     page = asked.select_related("casefile", "consignment").newest(by="made_at", after=after, size=size)
-    counted = _versions(officer, asked).values_list("goods", "net", "unit", "money")
+    alike = _versions(officer, asked).order_by().values("goods", "unit", "money").annotate(sum=Sum("net"), times=Count("pk"))
+    counted = alike.values_list("goods", "sum", "unit", "money", "times")
     query = {"goods": goods, "consignment": consignment_id}
     record(Event.SEIZURES_LISTED, actor=officer, subject=casefile, owner=officer.agency_id, count=len(page.rows), query=query)
     return Seizures(Page(rows_of(officer, page.rows), page.cursor), totals(Amount(*row) for row in counted))
@@ -206,7 +209,7 @@ def _written(officer: Officer, version: SeizureVersion, facts: dict[str, Any], *
         raise Invalid
     rules.hold_seizable(facts, now=timezone.now())
     for name in WANTED:
-        rules.hold_words(facts.get(name, ""), name, rules.WHO_WANTED if name == "seized_by" else rules.PLACE_WANTED)
+        rules.hold_words(facts.get(name, ""), name, SAID_WANTED.get(name, rules.PLACE_WANTED))
     linked = facts.get("from_subject_id")
     if linked and linked != kept and not Subject.objects.visible_to(officer).filter(pk=linked, etype__in=rules.PARTY_KINDS).exists():
         raise Invalid(fields={"from_subject": rules.NO_SUCH_SUBJECT})

@@ -64,6 +64,15 @@ def test_a_place_is_changed_and_taken_off_until_something_was_observed_there(ana
     assert Leg.objects.visible_to(ana).filter(consignment=reefer).count() == 2
 
 
+def test_a_route_has_an_end(ana, reefer, legs):
+    Leg.objects.bulk_create(
+        Leg(consignment=reefer, position=n, place=f"Bank {n}", country="XZ", made_by=ana) for n in range(4, rules.MOST_LEGS + 1)
+    )
+    with pytest.raises(Conflict) as refused:
+        actions.add_leg(officer=ana, consignment_id=reefer.pk, place="One too many", country="XZ")
+    assert refused.value.said == rules.ROUTE_FULL
+
+
 def test_a_place_where_something_was_observed_or_seized_stays_that_place(ana, case, reefer, legs):
     note(ana, reefer, "departed", legs[0])
     seize(ana, case, leg_id=legs[1].pk)

@@ -194,3 +194,18 @@ def test_what_stays_for_good_is_chosen_and_never_what_stood_first(ana, case):
         first = form.split(f'<select name="{name}"')[1].split("</select>")[0].split("<option")[1]
         assert 'value=""' in first
     assert "selected" not in form.split('<select name="unit"')[1].split("</select>")[0].replace('value="" selected', "")
+
+
+def test_each_thing_that_is_wanted_has_its_own_sentence(ana, case):
+    for name, said in (("description", rules.WHAT_WANTED), ("place", rules.PLACE_WANTED), ("seized_by", rules.WHO_WANTED)):
+        with pytest.raises(Invalid) as refused:
+            seize(ana, case, **{name: " "})
+        assert refused.value.fields[name] == said
+
+
+def test_all_of_them_are_added_up_exactly_and_not_only_those_of_the_page(ana, case):
+    for net in ("0.5", "499.5", "1500"):
+        seize(ana, case, net=Decimal(net), gross=None, unit="g")
+    seize(ana, case, net=Decimal("1"), gross=None, unit="kg")
+    found = actions.list_seizures(officer=ana, casefile_id=case.pk, size=1)
+    assert [(total.text, total.count) for total in found.totals] == [("3 kg", 4)]
