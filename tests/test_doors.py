@@ -73,19 +73,28 @@ def addresses(world: World, door: Door) -> Iterator[str]:
 
 
 def every_address(world: World, door: Door) -> list[str]:
-    """Its address for each of the things it may name; a second name takes the first thing of its kind."""
-    first, *rest = door.names or ("",)
-    others = {name: next(iter(world.things.get(name, {})), nothing(name)) for name in rest}
-    return [door.at(**others | {first: thing}) for thing in world.things.get(first, {nothing(first): None})]
+    """Its address for each of the things it may name."""
+    first = (door.names or ("",))[0]
+    return [at(world, door, thing) for thing in world.things.get(first, {nothing(first): None})]
 
 
 def some_addresses(world: World, key: str, door: Door) -> list[str]:
     """Those of all things that this person sees, and of one of each audience they are not of."""
-    first, *rest = door.names or ("",)
-    others = {name: next(iter(world.things.get(name, {})), nothing(name)) for name in rest}
-    things = world.things.get(first, {nothing(first): frozenset([key])})
+    things = world.things.get((door.names or ("",))[0], {})
     hidden = {shown: thing for thing, shown in things.items() if key not in shown}.values()
-    return [door.at(**others | {first: thing}) for thing in [*(thing for thing, shown in things.items() if key in shown), *hidden]]
+    return [*shown_addresses(world, key, door), *(at(world, door, thing) for thing in hidden)]
+
+
+def shown_addresses(world: World, key: str, door: Door) -> list[str]:
+    """Those of all things that this person sees."""
+    first = (door.names or ("",))[0]
+    return [at(world, door, thing) for thing, shown in world.things.get(first, {nothing(first): {key}}).items() if key in shown]
+
+
+def at(world: World, door: Door, thing: Any) -> str:
+    """Its address for this thing; a second name takes the first thing of its kind."""
+    first, *rest = door.names or ("",)
+    return door.at(**{name: next(iter(world.things.get(name, {})), nothing(name)) for name in rest} | {first: thing})
 
 
 def test_nothing_opens_to_whoever_is_not_signed_in(world: World):

@@ -7,7 +7,7 @@ import pytest
 from portal.pages.drafts import FORMS
 from tests.doors import doors
 from tests.house import ROOT, templates
-from tests.test_doors import every_address, none, signed_in, undone
+from tests.test_doors import none, shown_addresses, signed_in, undone
 from tests.world import World
 
 NOT_KEPT = {
@@ -39,7 +39,7 @@ def test_every_form_with_a_text_keeps_it(world: World, key):
     for door in (
         door for door in doors() if "GET" in door.methods and door.is_ours and not door.is_machine and door.name != "accounts:live"
     ):
-        for url in every_address(world, door):
+        for url in shown_addresses(world, key, door):
             with undone(client):
                 answer = client.get(url)
             page = answer.content.decode() if answer.status_code == 200 and not answer.streaming else ""
