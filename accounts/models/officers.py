@@ -180,6 +180,10 @@ class DeputyQuerySet(DatedQuerySet):
         held = Appointment.objects.active().filter(officer=OuterRef("officer"), role=OuterRef("role"))
         return self.active().filter(Exists(held), officer__is_active=True, officer__agency=F("deputy__agency"))
 
+    def between(self, one: Any, other: Any, *, since: Any) -> Self:
+        """Of two officers, either way, since something was asked for: who stood in for the other is no second pair of eyes."""
+        return self.filter(Q(officer=one, deputy=other) | Q(officer=other, deputy=one), since__lte=Now(), until__gte=since)
+
 
 class Deputy(Row):
     """A dated delegation: the deputy may do what this role of the officer may do. Never a shared account."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.grants import members
-from accounts.models import Agency, Membership, Officer, RoleDeed, Unit
+from accounts.models import Agency, Deputy, Membership, Officer, RoleDeed, Unit
 from accounts.roles import Deed
 from accounts.rules import may
 from cases.casefiles.models import CaseFile, Handover, LinkedCases, Note, Task
@@ -38,6 +38,9 @@ NOBODY_TAKES = sentence("casefiles.nobody-takes", _("Nobody in that unit can tak
 OFFERED_ALREADY = sentence("casefiles.offered-already", _("This case is offered to a unit already. Withdraw that first."))
 NOT_YOURS_TO_TAKE = sentence("casefiles.not-yours-to-take", _("A supervisor of %(unit)s decides whether that unit takes the case."))
 TAKES_ANOTHER = sentence("casefiles.takes-another", _("Whoever offers a case does not take it. It needs another supervisor."))
+STANDS_IN = sentence(
+    "casefiles.stands-in", _("One of you stands in for the other today: that would be one pair of eyes. Somebody else must decide.")
+)
 NOT_YOURS_TO_WITHDRAW = sentence(
     "casefiles.not-yours-to-withdraw", _("An offer is withdrawn by %(name)s, who made it, or by a supervisor of the case.")
 )
@@ -171,9 +174,11 @@ def can_hand_over(officer: Officer, casefile: CaseFile, *, shows_title: bool = F
 
 
 def can_decide(officer: Officer, handover: Handover) -> Verdict:
-    """A supervisor of the receiving unit, and never the one who offers: four eyes, held by the database as well."""
+    """A supervisor of the receiving unit, never the one who offers (the database holds that as well), nor who stands in for them."""
     if officer.pk == handover.proposed_by_id:
         return refuse(TAKES_ANOTHER)
+    if Deputy.objects.between(officer, handover.proposed_by_id, since=handover.proposed_at).exists():
+        return refuse(STANDS_IN)
     there = Membership.objects.held_by(officer).filter(group=handover.to_unit.group_id).exists()
     if not there or officer.agency_id != handover.to_unit.agency_id:
         return refuse(NOT_YOURS_TO_TAKE, unit=handover.to_unit.name)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import proofs
-from accounts.models import Officer, Proof
+from accounts.models import Deputy, Officer, Proof
 from accounts.notices import post, settle
 from accounts.roles import Deed
 from cases.casefiles import rules as casefiles
@@ -26,7 +26,6 @@ from sharing.joint.actions.hold import COVER, hold_open, last_moment, locked, wr
 from sharing.joint.events import Event
 from sharing.joint.models import Contribution, ContributionQuerySet, JointCase, Party
 from sharing.releases.actions import contents
-from sharing.releases.actions.hold import stood_in
 
 WITH = ("record__agency", "rendition__record__agency__jurisdiction", "party", "made_by", "approved_by", "withdrawn_by")
 
@@ -107,7 +106,7 @@ def _of(officer: Officer, joint: JointCase) -> ContributionQuerySet:
 
 
 def _stands_in(officer: Officer, contribution: Contribution) -> bool:
-    return bool(stood_in(officer.pk, contribution.made_by_id, since=contribution.made_at).exists())
+    return bool(Deputy.objects.between(officer.pk, contribution.made_by_id, since=contribution.made_at).exists())
 
 
 def _allowed(officer: Officer, joint: JointCase, contribution: Contribution, parties: list[Party]) -> Verdict:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import Exists, OuterRef
 
 from accounts.grants import members
 from accounts.models import Deputy, Membership, Officer, OfficerQuerySet
@@ -51,7 +50,9 @@ def eyes(officer: Officer, release: Release) -> Eyes:
     """What this officer does not see of what would leave, and whether they and the requester were deputies since it was asked for."""
     lines = contents.lines_of(release).values("rendition")
     seen = Rendition.objects.visible_to(officer).filter(pk__in=lines).count()
-    return Eyes(unseen=lines.count() - seen, stand_in=stood_in(officer, release.requested_by_id, since=release.requested_at).exists())
+    return Eyes(
+        unseen=lines.count() - seen, stand_in=Deputy.objects.between(officer, release.requested_by_id, since=release.requested_at).exists()
+    )
 
 
 def approvers(release: Release) -> list[Officer]:
@@ -68,14 +69,8 @@ def approvers(release: Release) -> list[Officer]:
     for deed in (Deed.RELEASES_APPROVE, Deed.RELEASES_READ, Deed.CASES_READ, Deed.INTELLIGENCE_READ):
         able = able.who_may(deed)
     seeing = able.filter(Exists(mine.filter(group__in=file.values("group"))), ~Exists(unseen))
-    stand_in = stood_in(OuterRef("pk"), release.requested_by_id, since=release.requested_at)
+    stand_in = Deputy.objects.between(OuterRef("pk"), release.requested_by_id, since=release.requested_at)
     return list(seeing.filter(~Exists(stand_in)).order_by("name"))
-
-
-def stood_in(one: Any, other: Any, *, since: Any) -> Any:
-    """The delegations between two officers since something was asked for: who stood in for the other is no second pair of eyes."""
-    pair = Q(officer=one, deputy=other) | Q(officer=other, deputy=one)
-    return Deputy.objects.filter(pair, since__lte=Now(), until__gte=since)
 
 
 def recipients(release: Release) -> OfficerQuerySet:

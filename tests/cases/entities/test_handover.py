@@ -1,12 +1,13 @@
 """A case handed to another unit by two supervisors: who saw it and all that hangs on it, before and after."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from accounts.actions import enrol_officer, found_unit
+from accounts.actions import enrol_officer, found_unit, name_deputy
 from accounts.grants import join
 from accounts.models import Officer
 from accounts.roles import Role
@@ -44,15 +45,13 @@ def ports(ana, alma):
 
 @pytest.fixture
 def nils(ports):
-    facts = {"email": "nils@nfis.example", "name": "Nils Harbour", "password": None}
-    return fresh(enrol_officer(unit=ports, roles=[Role.INVESTIGATOR], **facts))
+    return fresh(enrol_officer(unit=ports, roles=[Role.INVESTIGATOR], email="nils@nfis.example", name="Nils Harbour", password=None))
 
 
 @pytest.fixture
 def second(ana):
     """Of the old unit, on no team."""
-    facts = {"email": "second@nfis.example", "name": "Ivo Thorne", "password": None}
-    return fresh(enrol_officer(unit=ana.unit, roles=[Role.INVESTIGATOR], **facts))
+    return fresh(enrol_officer(unit=ana.unit, roles=[Role.INVESTIGATOR], email="second@nfis.example", name="Ivo Thorne", password=None))
 
 
 def offer(officer, case, unit, **more):
@@ -174,6 +173,17 @@ def test_a_supervisor_of_the_giving_unit_does_not_take_it_for_the_other(ana, sam
     with refused(rules.NOT_YOURS_TO_TAKE):
         take(boss, handover, nils)
     casefiles.withdraw_handover(officer=boss, handover_id=handover.pk, reason="It stays ours.")
+
+
+@pytest.mark.parametrize("lent", [1, -1], ids=["whoever offers it", "whoever decides"])
+def test_one_who_stands_in_for_whoever_offers_it_is_no_second_pair_of_eyes(sami, alma, nils, ports, case, lent):
+    offered = offer(sami, case, ports)
+    one, other = (sami, alma)[::lent]
+    days = {"since": timezone.now(), "until": timezone.now() + timedelta(days=1), "reason": "Leave"}
+    name_deputy(by=one, officer_id=one.pk, deputy_id=other.pk, role=Role.SUPERVISOR, **days)
+    with refused(rules.STANDS_IN):
+        take(fresh(alma), offered, nils)
+    assert "stands in for the other" in page(fresh(alma), "get", f"/cases/hand-overs/{offered.pk}/").content.decode()
 
 
 def test_an_investigator_offers_no_case_and_whoever_does_not_see_it_finds_none(ana, alma, bela, ports, case):
