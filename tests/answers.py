@@ -11,6 +11,7 @@ DRAWN = (
     (re.compile(r'(?<=name="draft_of" value=")([^"]*):[^":]*(?=")', re.IGNORECASE), r"\1:SIGNATURE"),  # of what stands before it
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(Z|[+-]\d\d:\d\d)", re.IGNORECASE), "NOW"),
     (re.compile(r"<time [^>]*>[^<]*"), "<time>"),
+    (re.compile(r'(_seconds":)-?\d+'), r"\1COUNTED"),  # how long something has been taking until this moment
     (re.compile(r"\b[A-Z]{2,}-\d{4}-[0-9A-Z]{6}\b"), "REFERENCE"),
 )
 OWN = {"X-Request-Id", "Content-Length", "Date"}

@@ -85,7 +85,7 @@ def signs_in_beside(ana: Desk) -> None:
         ana.follow("Sign in")
     beside = Desk("ana", tab.value, ana.scripts)
     beside.give_password()
-    expect(beside.page.get_by_role("heading", level=1)).to_contain_text("New case" if ana.scripts else "for you")
+    expect(beside.page.get_by_role("heading", level=1)).to_contain_text("for you")
     beside.page.close()
 
 
