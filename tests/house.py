@@ -31,7 +31,7 @@ RAW_SQL = {
     "audit/ledger.py": "appending, whose columns and hash are the database's",
     "cases/records/grants.py": "sight given and ended in bulk",
     "portal/pages/health.py": "whether the database answers",
-    "portal/pages/notices.py": "what stands, in the words of guarded queries, found once",
+    "kernel/querysets.py": "the words of guarded queries, found once for each reader",
 }
 READS_THE_ENVIRONMENT = {"manage.py", "portal/asgi.py", "portal/celery.py", "portal/demo", "portal/settings"}
 

@@ -17,7 +17,7 @@ from kernel.querysets import GuardedModel, GuardedQuerySet
 class ParagraphQuerySet(GuardedQuerySet["Paragraph"]):
     def visible_to(self, officer: Any) -> Self:
         """Seen exactly where the rendition is seen."""
-        return self.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(rendition__in=Rendition.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
 
 class Paragraph(Handled, GuardedModel):

@@ -79,8 +79,8 @@ class CaseLink(GuardedModel):
     class Links(GuardedQuerySet["CaseLink"]):
         def visible_to(self, officer: Any) -> Self:
             both = {
-                "record__in": Record.objects.visible_to(officer).values("pk"),
-                "casefile__in": CaseFile.objects.visible_to(officer).values("pk"),
+                "record__in": Record.objects.seen_by(officer),
+                "casefile__in": CaseFile.objects.seen_by(officer),
             }
             return self.filter(ended_at=None, **both)._scoped(f"officer {officer.pk}")
 
@@ -217,7 +217,7 @@ class CaseHeader(GuardedModel):
     class Headers(GuardedQuerySet["CaseHeader"]):
         def visible_to(self, officer: Any) -> Self:
             """Seen exactly where the rendition is seen."""
-            return self.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+            return self.filter(rendition__in=Rendition.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
     objects = Headers.as_manager()
 

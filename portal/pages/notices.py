@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
-from sys import intern
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
 from accounts.models import Agency, Notice, Officer
 from accounts.notices import Standing, Waiting
@@ -20,6 +16,7 @@ from accounts.roles import Deed
 from cases.casefiles import actions as casefiles
 from cases.entities import actions as entities
 from cases.intelligence import actions as intelligence
+from kernel.querysets import in_words
 from sharing.agreements import actions as agreements
 from sharing.deconfliction import actions as deconfliction
 from sharing.joint import actions as joint
@@ -68,38 +65,14 @@ STANDING: dict[str, Standing] = {
 """Says of the same notices as SPOKEN that they stand, but of all of a kind at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Whom the words of a statement were found for: equal while the person, the agency and what they may do are the same."""
-
-    officer: Officer = field(compare=False)
-    pk: UUID
-    agency: UUID
-    deeds: frozenset[str]
-
-
-@lru_cache(maxsize=4096)
-def _things(kind: str, reader: Reader) -> RawSQL | None:
-    """The statement that finds what stands of a kind, in words: finding these anew for every page took most of a page's time.
-
-    It passed the compiler's guard when it was put in words, and the database still decides at each reading. None where nothing can stand.
-    """
-    try:
-        words, values = STANDING[kind](reader.officer).query.sql_with_params()
-    except EmptyResultSet:
-        return None
-    return RawSQL(intern(words), values)  # noqa: S611  # Django's own words of a guarded query
-
-
 def standing(officer: Officer) -> list[Notice]:
     """Open notices whose things the officer sees at this moment, the newest first, in a statement for each kind that is there.
 
     The others stay as they are: they stand again when their things do.
     """
-    reader = Reader(officer, officer.pk, officer.agency_id, officer.deeds)
     mine = Notice.objects.filter(officer=officer, done_at=None)
     kinds = STANDING.keys() & set(mine.values_list("kind", flat=True).distinct())
-    found = [(kind, things) for kind in kinds if (things := _things(kind, reader))]
+    found = [(kind, things) for kind in kinds if (things := in_words(STANDING[kind], officer))]
     rows = [notice for kind, things in found for notice in mine.filter(kind=kind, subject_id__in=things)]
     return sorted(rows, key=lambda notice: notice.posted_at, reverse=True)
 

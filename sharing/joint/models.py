@@ -40,7 +40,7 @@ def new_reference() -> str:
 class PartyQuerySet(GuardedQuerySet["Party"]):
     def visible_to(self, officer: Any) -> Self:
         """Seen with the joint case's cover."""
-        return self.filter(joint__in=JointCase.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(joint__in=JointCase.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
     def led_by(self, officer: Any) -> Self:
         """The seats of the officer's own agency, if they supervise: asked, or joined."""
@@ -219,7 +219,7 @@ class ContributionQuerySet(GuardedQuerySet["Contribution"]):
         """
         inside = Q(joint__in=JointCase.objects.inside(officer).values("pk")) & (~Q(approved_at=None) | Q(party__agency=officer.agency_id))
         led = Q(party__in=Party.objects.led_by(officer).values("pk"))
-        return self.filter(inside | led, rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(inside | led, rendition__in=Rendition.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
     def standing(self) -> Self:
         return self.filter(withdrawn_at=None)

@@ -81,7 +81,7 @@ class Advice(GuardedModel):
 class OfAdviceQuerySet(GuardedQuerySet[Any]):
     def visible_to(self, officer: Any) -> Self:
         """Seen exactly with the advice."""
-        return self.filter(advice__in=Advice.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(advice__in=Advice.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
 
 class ReaderQuerySet(OfAdviceQuerySet):

@@ -25,7 +25,7 @@ class ReleaseQuerySet(GuardedQuerySet["Release"]):
         """Inside the giving agency: those who see the case it comes from. At the recipient: its addressees, once it was approved."""
         if Deed.RELEASES_READ not in officer.deeds:
             return self.none()._scoped(f"officer {officer.pk}")
-        ours = Q(agency_id=officer.agency_id, casefile__in=CaseFile.objects.visible_to(officer).values("pk"))
+        ours = Q(agency_id=officer.agency_id, casefile__in=CaseFile.objects.seen_by(officer))
         return self.filter(ours | Q(pk__in=self.model.objects.received_by(officer).values("pk")))._scoped(f"officer {officer.pk}")
 
     def received_by(self, officer: Any) -> Self:
@@ -120,7 +120,7 @@ class Release(GuardedModel):
 class WithRelease(GuardedQuerySet[Any]):
     def visible_to(self, officer: Any) -> Self:
         """Seen with the release: its cover is one thing, what its lines show is decided by records."""
-        return self.filter(release__in=Release.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(release__in=Release.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
 
 class InsideRelease(GuardedQuerySet[Any]):

@@ -164,4 +164,4 @@ class CaseGrant(Grant):
 class InsideQuerySet(GuardedQuerySet[Any]):
     def visible_to(self, officer: Any) -> Self:
         """Seen exactly by those who see the file."""
-        return self.filter(casefile__in=CaseFile.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(casefile__in=CaseFile.objects.seen_by(officer))._scoped(f"officer {officer.pk}")

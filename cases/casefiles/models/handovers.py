@@ -18,7 +18,7 @@ from kernel.querysets import GuardedModel, GuardedQuerySet
 class HandoverQuerySet(GuardedQuerySet["Handover"]):
     def visible_to(self, officer: Any) -> Self:
         """Whoever sees the case; a supervisor who proposed or decided it; and, while it waits, the receiving unit's supervisors."""
-        case = Q(casefile__in=CaseFile.objects.visible_to(officer).values("pk"))
+        case = Q(casefile__in=CaseFile.objects.seen_by(officer))
         if Deed.CASES_LEAD not in officer.deeds:
             return self.filter(case)._scoped(f"officer {officer.pk}")
         own = Q(proposed_by=officer.pk) | Q(decided_by=officer.pk)

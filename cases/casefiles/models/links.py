@@ -17,7 +17,7 @@ from kernel.querysets import GuardedModel, GuardedQuerySet
 class LinkedCasesQuerySet(GuardedQuerySet["LinkedCases"]):
     def visible_to(self, officer: Any) -> Self:
         """Those of which the officer sees both cases. To whoever sees one of them there is no link."""
-        seen = CaseFile.objects.visible_to(officer).values("pk")
+        seen = CaseFile.objects.seen_by(officer)
         return self.filter(casefile__in=seen, other__in=seen)._scoped(f"officer {officer.pk}")
 
     def standing(self) -> Self:

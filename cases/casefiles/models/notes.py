@@ -37,7 +37,7 @@ class Note(GuardedModel):
 class OfNote(GuardedQuerySet[Any]):
     def visible_to(self, officer: Any) -> Self:
         """Seen exactly with the note."""
-        return self.filter(note__in=Note.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(note__in=Note.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
 
 class NoteVersion(GuardedModel):

@@ -78,7 +78,7 @@ class Task(GuardedModel):
 class OfTask(GuardedQuerySet[Any]):
     def visible_to(self, officer: Any) -> Self:
         """Seen exactly with the task."""
-        return self.filter(task__in=Task.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(task__in=Task.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
 
 class TaskEntry(GuardedModel):

@@ -99,4 +99,4 @@ class Consignment(GuardedModel):
 class OfConsignment(GuardedQuerySet[Any]):
     def visible_to(self, officer: Any) -> Self:
         """Seen exactly with the consignment."""
-        return self.filter(consignment__in=Consignment.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(consignment__in=Consignment.objects.seen_by(officer))._scoped(f"officer {officer.pk}")

@@ -43,7 +43,7 @@ class Seizure(GuardedModel):
 class OfSeizure(GuardedQuerySet[Any]):
     def visible_to(self, officer: Any) -> Self:
         """Seen exactly with the seizure."""
-        return self.filter(seizure__in=Seizure.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(seizure__in=Seizure.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
     def current(self) -> Self:
         """Of each seizure what counts: its newest version."""

@@ -21,7 +21,7 @@ from kernel.querysets import GuardedModel, GuardedQuerySet
 class DealingQuerySet(GuardedQuerySet[Any]):
     def visible_to(self, officer: Any) -> Self:
         """Seen exactly where its rendition is seen."""
-        return self.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(rendition__in=Rendition.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
     def of(self, mentions: Iterable[Any]) -> Self:
         """Those in which one of these mentions gives or takes."""

@@ -27,7 +27,7 @@ class Intake(GuardedModel):
 
     class Intakes(GuardedQuerySet["Intake"]):
         def visible_to(self, officer: Any) -> Self:
-            return self.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+            return self.filter(rendition__in=Rendition.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
     objects = Intakes.as_manager()
 

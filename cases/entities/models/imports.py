@@ -28,7 +28,7 @@ class FileImportQuerySet(GuardedQuerySet["FileImport"]):
         """Seen by those who see the case file it goes into and read records: whoever will read the register."""
         if Deed.INTELLIGENCE_READ not in officer.deeds:
             return self.none()._scoped(f"officer {officer.pk}")
-        return self.filter(casefile__in=CaseFile.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(casefile__in=CaseFile.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
     def due(self, now: datetime) -> Self:
         """Those that wait for a worker, or whose worker was not heard of for the time of its claim; the longest waiting first."""

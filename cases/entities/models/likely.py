@@ -25,7 +25,7 @@ class NameKey(GuardedModel):
     class Keys(GuardedQuerySet["NameKey"]):
         def visible_to(self, officer: Any) -> Self:
             """Seen exactly where the mention is seen."""
-            return self.filter(mention__in=Mention.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+            return self.filter(mention__in=Mention.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
     objects = Keys.as_manager()
 
@@ -52,7 +52,7 @@ class HeldApart(GuardedModel):
             """The pairs of one's own agency that stand and both of which one sees."""
             if Deed.INTELLIGENCE_READ not in officer.deeds:
                 return self.none()._scoped(f"officer {officer.pk}")
-            seen = Mention.objects.visible_to(officer).values("pk")
+            seen = Mention.objects.seen_by(officer)
             mine = self.filter(agency_id=officer.agency_id, ended_at=None)
             return mine.filter(one__in=seen, other__in=seen)._scoped(f"officer {officer.pk}")
 

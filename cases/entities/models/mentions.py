@@ -41,7 +41,7 @@ ATTRIBUTES = (*LISTS, *names.PARTS, *names.WRITTEN, "gender", "country", "place"
 class MentionQuerySet(GuardedQuerySet["Mention"]):
     def visible_to(self, officer: Any) -> Self:
         """Seen exactly where its rendition is seen."""
-        return self.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(rendition__in=Rendition.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
     def readers(self) -> OfficerQuerySet:
         """`visible_to` turned round: the officers who see at least one of these mentions at this moment."""
@@ -99,7 +99,7 @@ class Mention(GuardedModel):
 
 class IdentifierQuerySet(GuardedQuerySet["Identifier"]):
     def visible_to(self, officer: Any) -> Self:
-        return self.filter(mention__in=Mention.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(mention__in=Mention.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
 
 class Identifier(GuardedModel):

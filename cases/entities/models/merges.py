@@ -21,7 +21,7 @@ class SubjectMergeQuerySet(GuardedQuerySet["SubjectMerge"]):
     def visible_to(self, officer: Any) -> Self:
         """Those of subjects that one sees, by which went over at least one mention that one sees too."""
         went = Mention.objects.visible_to(officer).filter(Func(F("pk"), OuterRef("moved"), **ONE_OF))
-        return self.filter(Exists(went), kept__in=Subject.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return self.filter(Exists(went), kept__in=Subject.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
     def standing(self) -> Self:
         return self.filter(undone_at=None)

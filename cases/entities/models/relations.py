@@ -152,9 +152,9 @@ class RelationSupportQuerySet(GuardedQuerySet["RelationSupport"]):
         """Those whose version one sees, of one's own agency's relations between subjects that one sees; withdrawn ones too."""
         if Deed.INTELLIGENCE_READ not in officer.deeds:
             return self.none()._scoped(f"officer {officer.pk}")
-        subjects = Subject.objects.visible_to(officer).values("pk")
+        subjects = Subject.objects.seen_by(officer)
         mine = self.filter(relation__agency_id=officer.agency_id, relation__subject__in=subjects, relation__other__in=subjects)
-        return mine.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return mine.filter(rendition__in=Rendition.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
 
 class RelationSupport(GuardedModel):

@@ -100,7 +100,7 @@ class SubjectMentionQuerySet(GuardedQuerySet["SubjectMention"]):
         if Deed.INTELLIGENCE_READ not in officer.deeds:
             return self.none()._scoped(f"officer {officer.pk}")
         mine = self.filter(subject__agency_id=officer.agency_id, ended_at=None)
-        return mine.filter(mention__in=Mention.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+        return mine.filter(mention__in=Mention.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
 
 class SubjectMention(GuardedModel):

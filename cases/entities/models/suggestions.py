@@ -33,7 +33,7 @@ class Declined(GuardedModel):
         def visible_to(self, officer: Any) -> Self:
             """Those of one's own agency that stand, where the version is seen."""
             mine = self.filter(agency_id=officer.agency_id, ended_at=None)
-            return mine.filter(rendition__in=Rendition.objects.visible_to(officer).values("pk"))._scoped(f"officer {officer.pk}")
+            return mine.filter(rendition__in=Rendition.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
     objects = Those.as_manager()
 
