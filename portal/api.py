@@ -11,7 +11,9 @@ from cases.casefiles.api import CaseLinksViewSet, CaseViewSet, ClosingViewSet, H
 from cases.consignments.api import (
     CaseConsignmentsViewSet,
     CaseSeizuresViewSet,
+    ConsignmentDeliveriesViewSet,
     ConsignmentViewSet,
+    DeliveryViewSet,
     LegViewSet,
     ObservationViewSet,
     SeizureViewSet,
@@ -49,6 +51,8 @@ router.register("cases", ClosingViewSet, basename="closing")
 router.register("cases", CaseLinksViewSet, basename="links")
 router.register("cases", CaseConsignmentsViewSet, basename="consignments")
 router.register("consignments", ConsignmentViewSet, basename="consignment")
+router.register("consignments", ConsignmentDeliveriesViewSet, basename="deliveries")
+router.register("deliveries", DeliveryViewSet, basename="delivery")
 router.register("legs", LegViewSet, basename="leg")
 router.register("linked-cases", LinkedCaseViewSet, basename="linked")
 router.register("handovers", HandoverViewSet, basename="handover")

@@ -61,6 +61,11 @@ app.conf.beat_schedule = {
         "schedule": 300.0,  # seconds
         "options": {"expires": 300},
     },
+    "controlled deliveries under way are looked after": {
+        "task": "consignments.watch_deliveries",
+        "schedule": 60.0,  # seconds
+        "options": {"expires": 60},  # the next ring finds the same rows
+    },
     "offers of cases lapse unanswered": {
         "task": "casefiles.lapse_handovers",
         "schedule": 600.0,  # seconds; sight of them ends with the moment, by the database's clock

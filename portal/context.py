@@ -55,7 +55,7 @@ RAIL: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         ),
     ),
 )
-BADGES = {"casefiles": "cases", "releases.release.awaiting": "approvals"}
+BADGES = {"casefiles": "cases", "consignments": "cases", "releases.release.awaiting": "approvals"}
 """Where the notices of a kind, or of a room, are counted on the rail, if the place has another name than the room."""
 
 

@@ -43,6 +43,7 @@ WITH_CONTENT: tuple[type[Model], ...] = (
     intelligence.Paragraph,
     consignments.Consignment, consignments.Leg, consignments.Observation,
     consignments.Seizure, consignments.SeizureVersion, consignments.SeizureStep,
+    consignments.Delivery, consignments.DeliveryStep, consignments.Authorisation,
     agreements.Agreement, agreements.Article, agreements.Party,
     releases.Release, releases.Line, releases.Addressee, releases.Decision, releases.Acceptance,
     deconfliction.Hit, deconfliction.HitSide,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,8 +13,10 @@ from accounts.models import Officer
 from cases.casefiles import rules as casefiles
 from cases.casefiles.models import CaseFile
 from cases.consignments.goods import Goods, Unit
-from cases.consignments.models import SeizureVersion
+from cases.consignments.models import Authorisation, Delivery, SeizureVersion
+from cases.consignments.passage import Passage
 from kernel.errors import Conflict, Invalid, Sentence, sentence
+from kernel.verdict import ALLOWED, Verdict, refuse
 
 REASON_WANTED = sentence("consignments.reason-wanted", _("Say why."))
 UNIT_WANTED = sentence("consignments.unit-wanted", _("An amount has its unit, and a unit its amount."))
@@ -49,6 +51,20 @@ WHO_WANTED = sentence("consignments.who-wanted", _("Say who did it."))
 NET_WANTED = sentence("consignments.net-wanted", _("A net amount is wanted, and the gross one is never less."))
 MONEY_WANTED = sentence("consignments.money-wanted", _("What is counted in money has its currency, and nothing else has one."))
 PURITY_WRONG = sentence("consignments.purity-wrong", _("A purity is between 0 and 100 per cent."))
+PURPOSE_WANTED = sentence("consignments.purpose-wanted", _("Say what the controlled delivery is for."))
+AUTHORITY_WANTED = sentence("consignments.authority-wanted", _("Say which authority answered."))
+VALIDITY_WANTED = sentence("consignments.validity-wanted", _("What is given holds from one time until a later one; nothing else does."))
+OPEN_ALREADY = sentence("consignments.delivery-open-already", _("This consignment has a controlled delivery that has not ended."))
+NOT_PLANNED = sentence("consignments.delivery-not-planned", _("This controlled delivery was started or ended already."))
+NOT_STARTED = sentence("consignments.delivery-not-started", _("It was never started: it can only be called off."))
+DELIVERY_OVER = sentence("consignments.delivery-over", _("This controlled delivery has ended."))
+NOT_AUTHORISED = sentence("consignments.not-authorised", _("Not every country on the route lets it pass at this moment: %(countries)s."))
+ROUTE_WANTED = sentence("consignments.route-wanted", _("Its route has no place yet: nobody can say which countries must let it pass."))
+COORDINATOR_BLIND = sentence("consignments.coordinator-blind", _("%(name)s does not work on this case. Add them to its team first."))
+NOT_IN_CHARGE = sentence(
+    "consignments.not-in-charge",
+    _("A controlled delivery is started and ended by %(name)s, who coordinates it, or whoever leads the case."),
+)
 PARTY_KINDS = ("person", "organisation")
 
 EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -58,6 +74,40 @@ def hold_workable(officer: Officer, casefile: CaseFile) -> None:
     """Whoever works on the case, as long as it is open. Raises NotAllowed (casefiles.can_work), Conflict."""
     casefiles.can_work(officer, casefile).enforce()
     casefiles.hold_open(casefile)
+
+
+def can_coordinate(named: Officer, casefile: CaseFile) -> Verdict:
+    """Somebody who works on its case."""
+    return ALLOWED if casefiles.can_work(named, casefile) else refuse(COORDINATOR_BLIND, name=named.name)
+
+
+def can_direct(officer: Officer, delivery: Delivery, casefile: CaseFile) -> Verdict:
+    """Whoever coordinates a controlled delivery, or leads its case: they answer for what is let pass."""
+    if officer.pk == delivery.coordinator_id and casefiles.can_work(officer, casefile):
+        return ALLOWED
+    return ALLOWED if casefiles.can_lead(officer, casefile) else refuse(NOT_IN_CHARGE, name=delivery.coordinator.name)
+
+
+def hold_answer(facts: Mapping[str, Any]) -> None:
+    """What may stand as a country's answer. Raises Invalid."""
+    if facts.get("answer") not in Authorisation.Answer.values:
+        raise Invalid
+    hold_words(facts.get("country", ""), "country", PLACE_WANTED)
+    hold_words(facts.get("authority", ""), "authority", AUTHORITY_WANTED)
+    start, end = facts.get("valid_from"), facts.get("valid_until")
+    hold_in_time(valid_from=start, valid_until=end)
+    fits = bool(start and end and start < end) if facts["answer"] == Authorisation.Answer.GIVEN else not (start or end)
+    if not fits:
+        raise Invalid(fields={"valid_until": VALIDITY_WANTED})
+
+
+def hold_passing(passages: Sequence[Passage]) -> None:
+    """Every country on the route lets it pass at this moment. Raises Conflict that names all that do not."""
+    if not passages:
+        raise Conflict(ROUTE_WANTED)
+    missing = [each.country for each in passages if not each.holds]
+    if missing:
+        raise Conflict(NOT_AUTHORISED, countries=", ".join(missing))
 
 
 def hold_paired(facts: Mapping[str, Any], name: str) -> None:

@@ -14,6 +14,7 @@ from accounts.models import Agency, Notice, Officer
 from accounts.notices import Standing, Waiting
 from accounts.roles import Deed
 from cases.casefiles import actions as casefiles
+from cases.consignments import actions as consignments
 from cases.entities import actions as entities
 from cases.intelligence import actions as intelligence
 from kernel.querysets import in_words
@@ -26,8 +27,8 @@ from sharing.releases.actions import notices as told
 from sharing.releases.models import Release
 
 SPOKEN: dict[str, Callable[[Officer, UUID], Waiting | None]] = {
-    **casefiles.NOTICES, **entities.NOTICES, **intelligence.NOTICES, **agreements.NOTICES, **deconfliction.NOTICES,
-    **joint.NOTICES, **prosecution.NOTICES, **releases.NOTICES,
+    **casefiles.NOTICES, **consignments.NOTICES, **entities.NOTICES, **intelligence.NOTICES, **agreements.NOTICES,
+    **deconfliction.NOTICES, **joint.NOTICES, **prosecution.NOTICES, **releases.NOTICES,
 }  # fmt: skip
 Status = Release.Status
 SHOWN = 50
@@ -53,8 +54,8 @@ def _agency_watched(officer: Officer) -> QuerySet[Any, Any]:
 
 
 STANDING: dict[str, Standing] = {
-    **casefiles.STANDING, **entities.STANDING, **intelligence.STANDING, **agreements.STANDING, **deconfliction.STANDING,
-    **joint.STANDING, **prosecution.STANDING,
+    **casefiles.STANDING, **consignments.STANDING, **entities.STANDING, **intelligence.STANDING, **agreements.STANDING,
+    **deconfliction.STANDING, **joint.STANDING, **prosecution.STANDING,
     told.AWAITING: lambda officer: _releases(officer, Status.AWAITING),
     told.DECIDED: lambda officer: _releases(officer, Status.APPROVED, Status.SENT_BACK, Status.REFUSED, Status.RECALLED),
     told.RECEIVED: lambda officer: _releases(officer, Status.APPROVED, side="recipient"),

@@ -9,6 +9,19 @@ from cases.consignments.actions.consignments import (
     note_consignment,
     open_consignment,
 )
+from cases.consignments.actions.deliveries import (
+    NOTICES,
+    STANDING,
+    OpenDelivery,
+    end_delivery,
+    list_deliveries,
+    name_coordinator,
+    note_authorisation,
+    open_delivery,
+    plan_delivery,
+    start_delivery,
+    watch_deliveries,
+)
 from cases.consignments.actions.exports import export_consignments, export_seizures
 from cases.consignments.actions.route import (
     add_leg,
@@ -31,9 +44,12 @@ from cases.consignments.actions.seizures import (
 )
 
 __all__ = [
+    "NOTICES",
+    "STANDING",
     "Box",
     "Listed",
     "OpenConsignment",
+    "OpenDelivery",
     "OpenSeizure",
     "SeizureRow",
     "Seizures",
@@ -43,16 +59,24 @@ __all__ = [
     "change_leg",
     "correct_observation",
     "correct_seizure",
+    "end_delivery",
     "export_consignments",
     "export_seizures",
     "list_consignments",
+    "list_deliveries",
     "list_seizures",
+    "name_coordinator",
+    "note_authorisation",
     "note_consignment",
     "note_observation",
     "open_consignment",
+    "open_delivery",
     "open_seizure",
+    "plan_delivery",
     "record_seizure",
     "remove_leg",
+    "start_delivery",
     "view_leg",
     "view_observation",
+    "watch_deliveries",
 ]

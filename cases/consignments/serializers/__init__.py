@@ -7,6 +7,15 @@ from cases.consignments.serializers.consignments import (
     ConsignmentMadeOut,
     ConsignmentOut,
 )
+from cases.consignments.serializers.deliveries import (
+    AuthorisationIn,
+    AuthorisationOut,
+    CoordinatorIn,
+    DeliveryDetailOut,
+    DeliveryIn,
+    DeliveryOut,
+    EndIn,
+)
 from cases.consignments.serializers.route import ChangeLegIn, CorrectionIn, LegIn, LegOut, ObservationIn, ObservationOut, PlaceOut, WayOut
 from cases.consignments.serializers.seizures import (
     ChangeSeizureIn,
@@ -23,6 +32,8 @@ from cases.consignments.serializers.seizures import (
 )
 
 __all__ = [
+    "AuthorisationIn",
+    "AuthorisationOut",
     "ChangeConsignmentIn",
     "ChangeLegIn",
     "ChangeSeizureIn",
@@ -30,7 +41,12 @@ __all__ = [
     "ConsignmentIn",
     "ConsignmentMadeOut",
     "ConsignmentOut",
+    "CoordinatorIn",
     "CorrectionIn",
+    "DeliveryDetailOut",
+    "DeliveryIn",
+    "DeliveryOut",
+    "EndIn",
     "LegIn",
     "LegOut",
     "ObservationIn",

@@ -47,7 +47,8 @@ def new(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
 def one(request: OfficerRequest, consignment_id: UUID) -> HttpResponse:
     opened = actions.open_consignment(officer=request.user, consignment_id=consignment_id)
     found = actions.list_seizures(officer=request.user, consignment_id=consignment_id)
-    shown: dict[str, Any] = {"opened": opened, "consignment": opened.consignment, "found": found}
+    deliveries = actions.list_deliveries(officer=request.user, consignment_id=consignment_id)
+    shown: dict[str, Any] = {"opened": opened, "consignment": opened.consignment, "found": found, "deliveries": deliveries}
     return case_page(request, "consignments/one.html", opened.consignment.casefile, "consignments", **shown)
 
 
