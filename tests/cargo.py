@@ -42,7 +42,7 @@ def ship(owner: Officer, file: CaseFile, word: Callable[[str], str], *, cited: R
     passed = actions.plan_delivery(**here, kind="intact", purpose=word("what it is let pass for"), coordinator_id=owner.pk)
     actions.note_authorisation(
         officer=owner, delivery_id=passed.pk, country="NM", answer="given", authority=word("authority"), reference=word("its answer"),
-        valid_from=timezone.now() - timedelta(days=1), valid_until=timezone.now() + timedelta(hours=6), conditions=word("its conditions"),
+        starts_at=timezone.now() - timedelta(days=1), ends_at=timezone.now() + timedelta(hours=6), conditions=word("its conditions"),
     )  # fmt: skip
     actions.start_delivery(officer=owner, delivery_id=passed.pk)
     return {"delivery_id": passed.pk, "consignment_id": shipped.pk, "leg_id": leg.pk, "observation_id": seen.pk, "seizure_id": seized.pk}

@@ -21,8 +21,8 @@ class Answered(Protocol):
 
     country: str
     answer: str
-    valid_from: datetime | None
-    valid_until: datetime | None
+    starts_at: datetime | None
+    ends_at: datetime | None
 
 
 class Word(StrEnum):
@@ -68,17 +68,17 @@ def same(country: str) -> str:
 def _passage(country: str, answer: Answered | None, now: datetime) -> Passage:
     """`left` is how long an authorisation still holds."""
     word = _word(answer, now)
-    end = answer.valid_until if answer and word in {Word.HOLDS, Word.LAPSES} else None
+    end = answer.ends_at if answer and word in {Word.HOLDS, Word.LAPSES} else None
     return Passage(country, word, answer, end - now if end else None)
 
 
 def _word(answer: Answered | None, now: datetime) -> Word:
     if answer is None:
         return Word.MISSING
-    if answer.answer != "given" or not answer.valid_from or not answer.valid_until:
+    if answer.answer != "given" or not answer.starts_at or not answer.ends_at:
         return Word.REFUSED if answer.answer == "refused" else Word.WITHDRAWN
-    if now < answer.valid_from:
+    if now < answer.starts_at:
         return Word.NOT_YET
-    if now >= answer.valid_until:
+    if now >= answer.ends_at:
         return Word.LAPSED
-    return Word.LAPSES if answer.valid_until - now <= LAPSING else Word.HOLDS
+    return Word.LAPSES if answer.ends_at - now <= LAPSING else Word.HOLDS

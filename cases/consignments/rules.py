@@ -94,11 +94,11 @@ def hold_answer(facts: Mapping[str, Any]) -> None:
         raise Invalid
     hold_words(facts.get("country", ""), "country", PLACE_WANTED)
     hold_words(facts.get("authority", ""), "authority", AUTHORITY_WANTED)
-    start, end = facts.get("valid_from"), facts.get("valid_until")
-    hold_in_time(valid_from=start, valid_until=end)
+    start, end = facts.get("starts_at"), facts.get("ends_at")
+    hold_in_time(starts_at=start, ends_at=end)
     fits = bool(start and end and start < end) if facts["answer"] == Authorisation.Answer.GIVEN else not (start or end)
     if not fits:
-        raise Invalid(fields={"valid_until": VALIDITY_WANTED})
+        raise Invalid(fields={"ends_at": VALIDITY_WANTED})
 
 
 def hold_passing(passages: Sequence[Passage]) -> None:

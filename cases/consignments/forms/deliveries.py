@@ -47,8 +47,8 @@ class AuthorisationForm(forms.Form):
     authority = text(_("Which authority"), 200, required=True)
     reference = text(_("Reference of its answer"), 120)
     legal_basis = text(_("Law it rests on"), 300)
-    valid_from = LocalTime(label=_("Holds from, by your own clock"), required=False)
-    valid_until = LocalTime(label=_("Holds until, by your own clock"), required=False)
+    starts_at = LocalTime(label=_("Holds from, by your own clock"), required=False)
+    ends_at = LocalTime(label=_("Holds until, by your own clock"), required=False)
     conditions = text(_("Conditions"), 1_000, help_text=_("For example: their officers are on the quay; no weapons pass."))
 
     def __init__(self, *args: Any, officer: Officer, countries: list[str], **kwargs: Any) -> None:
@@ -58,7 +58,7 @@ class AuthorisationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}
-        for name in ("valid_from", "valid_until"):
+        for name in ("starts_at", "ends_at"):
             if typed.get(name):
                 try:
                     typed[name] = at(typed[name], self.officer.time_zone)

@@ -123,8 +123,8 @@ class Authorisation(GuardedModel):
     authority = models.CharField(max_length=200)
     reference = models.CharField(max_length=120, blank=True)
     legal_basis = models.CharField(max_length=300, blank=True)
-    valid_from = models.DateTimeField(null=True)
-    valid_until = models.DateTimeField(null=True)
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
     conditions = models.CharField(max_length=1_000, blank=True)
     made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
@@ -137,8 +137,8 @@ class Authorisation(GuardedModel):
             models.CheckConstraint(condition=Q(answer__in=["given", "refused", "withdrawn"]), name="authorisation_answer_known"),
             models.CheckConstraint(condition=~Q(authority="") & ~Q(country=""), name="an_authorisation_says_whose_it_is"),
             models.CheckConstraint(
-                condition=Q(answer="given", valid_from__isnull=False, valid_until__gt=F("valid_from"))
-                | ~Q(answer="given") & Q(valid_from=None, valid_until=None),
+                condition=Q(answer="given", starts_at__isnull=False, ends_at__gt=F("starts_at"))
+                | ~Q(answer="given") & Q(starts_at=None, ends_at=None),
                 name="what_is_given_holds_for_a_time",
             ),
         ]

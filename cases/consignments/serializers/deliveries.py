@@ -27,8 +27,8 @@ class AuthorisationIn(serializers.Serializer[Any]):
     authority = serializers.CharField(max_length=200)
     reference = text(120)
     legal_basis = text(300)
-    valid_from = serializers.DateTimeField(required=False, allow_null=True, help_text="Of what is given.")
-    valid_until = serializers.DateTimeField(required=False, allow_null=True)
+    starts_at = serializers.DateTimeField(required=False, allow_null=True, help_text="Of what is given.")
+    ends_at = serializers.DateTimeField(required=False, allow_null=True)
     conditions = text(1_000)
 
 
@@ -54,8 +54,8 @@ class AuthorisationOut(serializers.Serializer[Any]):
     authority = serializers.CharField()
     reference = serializers.CharField()
     legal_basis = serializers.CharField()
-    valid_from = serializers.DateTimeField(allow_null=True)
-    valid_until = serializers.DateTimeField(allow_null=True)
+    starts_at = serializers.DateTimeField(allow_null=True)
+    ends_at = serializers.DateTimeField(allow_null=True)
     conditions = serializers.CharField()
     made_at = serializers.DateTimeField()
 

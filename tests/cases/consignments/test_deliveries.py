@@ -35,7 +35,7 @@ def second(ana):
 
 
 def given(country: str, start: timedelta = -DAY, end: timedelta = 10 * DAY, now: datetime = NOW) -> Authorisation:
-    return Authorisation(country=country, answer="given", authority="Fiscalía", valid_from=now + start, valid_until=now + end)
+    return Authorisation(country=country, answer="given", authority="Fiscalía", starts_at=now + start, ends_at=now + end)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def planned(ana, reefer, legs) -> Delivery:
 
 
 def answer(officer, delivery, country, answered="given", **more):
-    dates = {"valid_from": timezone.now() - DAY, "valid_until": timezone.now() + 10 * DAY} if answered == "given" else {}
+    dates = {"starts_at": timezone.now() - DAY, "ends_at": timezone.now() + 10 * DAY} if answered == "given" else {}
     facts = {"country": country, "answer": answered, "authority": f"Authority of {country}", **dates, **more}
     return actions.note_authorisation(officer=officer, delivery_id=delivery.pk, **facts)
 
@@ -190,13 +190,13 @@ def test_whoever_lost_the_case_is_told_nothing_more(ana, sami, running):
 @pytest.mark.parametrize(
     ("facts", "field"),
     [
-        ({"country": " "}, "country"), ({"authority": ""}, "authority"), ({"valid_until": None}, "valid_until"),
-        ({"valid_from": NOW, "valid_until": NOW}, "valid_until"), ({"answer": "refused"}, "valid_until"),
-        ({"valid_from": datetime(1900, 1, 1, tzinfo=UTC)}, "valid_from"),
+        ({"country": " "}, "country"), ({"authority": ""}, "authority"), ({"ends_at": None}, "ends_at"),
+        ({"starts_at": NOW, "ends_at": NOW}, "ends_at"), ({"answer": "refused"}, "ends_at"),
+        ({"starts_at": datetime(1900, 1, 1, tzinfo=UTC)}, "starts_at"),
     ],
 )  # fmt: skip
 def test_an_answer_that_cannot_be_is_refused_beside_its_field(ana, planned, facts, field):
-    whole = {"country": "Northmark", "answer": "given", "authority": "Customs", "valid_from": NOW, "valid_until": NOW + DAY}
+    whole = {"country": "Northmark", "answer": "given", "authority": "Customs", "starts_at": NOW, "ends_at": NOW + DAY}
     with pytest.raises(Invalid) as wrong:
         actions.note_authorisation(officer=ana, delivery_id=planned.pk, **whole | facts)
     assert list(wrong.value.fields) == [field]
@@ -225,8 +225,8 @@ def test_it_is_planned_answered_started_and_ended_on_its_pages(ana, reefer, legs
             "country": country,
             "answer": "given",
             "authority": "Customs",
-            "valid_from": "2026-01-01T08:00",
-            "valid_until": "2090-01-01T08:00",
+            "starts_at": "2026-01-01T08:00",
+            "ends_at": "2090-01-01T08:00",
         }
         assert page(ana, "post", f"{made}answers/", typed).status_code == 302
     again = page(ana, "post", f"{made}answers/", {"country": "Northmark", "answer": "given", "authority": "Customs"})
@@ -250,8 +250,8 @@ def test_a_machine_does_the_same(ana, reefer, legs):
             "country": country,
             "answer": "given",
             "authority": "x",
-            "valid_from": "2026-01-01T00:00Z",
-            "valid_until": "2090-01-01T00:00Z",
+            "starts_at": "2026-01-01T00:00Z",
+            "ends_at": "2090-01-01T00:00Z",
         }
         assert api(ana, "post", f"{here}authorisations/", sent).status_code == 201
     assert api(ana, "post", f"{here}start/").data["state"] == "running"
