@@ -49,7 +49,28 @@ def ship(people: dict[str, Officer], case: CaseFile, invoices: Rendition) -> Con
     seen("arrived", 1, now - timedelta(days=1, hours=22), "Capitanía, Bahía Larga", "Transponder, and by telephone")
     seen("seen", 1, now - timedelta(hours=3), "Liaison officer", "By telephone: seals whole, reefer plugged in")
     _seized(people, case)
+    _let_pass(people, reefer, now)
     return reefer
+
+
+def _let_pass(people: dict[str, Officer], reefer: Consignment, now: datetime) -> None:
+    """Under watch to Porto Almada; the authorisation of Sierra Clara lapses tonight."""
+    ana = people["ana"]
+    passing = consignments.plan_delivery(
+        officer=ana, consignment_id=reefer.pk, kind="part", coordinator_id=ana.pk,
+        purpose="To find out who takes the goods over in Porto Almada, and who pays for them.",
+    )  # fmt: skip
+    for country, authority, reference, days in (
+        ("Northmark", "Public prosecutor, Grayhaven", "NPS-CD 2026/41", 21),
+        ("Sierra Clara", "Fiscalía Nacional", "FN-EV-0188", 0),
+        ("Costa Aurélia", "Ministério Público", "MP 771/2026", 21),
+    ):
+        consignments.note_authorisation(
+            officer=ana, delivery_id=passing.pk, country=country, answer="given", authority=authority, reference=reference,
+            legal_basis="1988 Convention, art. 11", starts_at=now - timedelta(days=7), ends_at=now + timedelta(days=days, hours=14),
+            conditions="Most of the goods replaced before it leaves Grayhaven.",
+        )  # fmt: skip
+    consignments.start_delivery(officer=ana, delivery_id=passing.pk)
 
 
 def _seized(people: dict[str, Officer], case: CaseFile) -> None:

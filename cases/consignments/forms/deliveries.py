@@ -54,7 +54,7 @@ class AuthorisationForm(forms.Form):
     def __init__(self, *args: Any, officer: Officer, countries: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.officer = officer
-        self.fields["country"].choices = [(each, each) for each in countries]  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", "—"), *((each, each) for each in countries)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}
