@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import Agency, Officer
 from cases.casefiles import actions as casefiles
 from cases.casefiles.models import CaseFile
+from cases.consignments.models import Consignment
 from cases.entities import actions as entities
 from cases.entities.models import Mention
 from cases.intelligence import actions as intelligence
@@ -83,9 +84,16 @@ def tell_more() -> dict[str, list[str]]:
     waiting = Release.objects.visible_to(ana).filter(status="awaiting").get()
     sic = Agency.objects.get(short_name="SIC").pk
     offered = CaseFile.objects.visible_to(ana).get(title="Paper Lighthouse")
+    reefer = Consignment.objects.visible_to(ana).get(title="The eighth reefer")
     return {
         "": ["/account/login/"],
-        "ana": ["/", f"/cases/{offered.pk}/", f"/cases/{waiting.casefile_id}/share/?to={sic}", f"/subjects/new/?mention={mention.pk}"],
+        "ana": [
+            "/",
+            f"/cases/{offered.pk}/",
+            f"/cases/{waiting.casefile_id}/share/?to={sic}",
+            f"/subjects/new/?mention={mention.pk}",
+            f"/consignments/{reefer.pk}/deliveries/",
+        ],
         "adam": ["/", "/account/reauthenticate/", "/account/logout/"],
         "tomas": ["/", "/account/2fa/", "/account/2fa/reauthenticate/", "/account/2fa/webauthn/reauthenticate/"],
         "half": ["/account/2fa/authenticate/"],
