@@ -52,6 +52,7 @@ def test_single_keys_walk_the_list_that_waits_and_put_a_thing_aside(cast, agreem
     sami = sit("sami")
     sami.sign_in()
     keys, items = sami.page.keyboard, sami.page.locator("[data-triage] h3 a")
+    sami.page.wait_for_load_state()  # a page's scripts come after its words
     items.first.focus()
     for key, at in (("j", 1), ("k", 0)):
         keys.press(key)

@@ -81,6 +81,7 @@ def closes_and_opens_again(alma: Desk, case: str) -> None:
     alma.page.get_by_label("What is to be done").fill("Return the papers")
     alma.page.get_by_label("Officer").select_option("Alma Rydell")
     alma.press("Set it")
+    alma.reads("Return the papers")
     alma.tab("Overview")
     alma.follow("Close the case")
     alma.reads("1 task is still open")
