@@ -34,12 +34,13 @@ from cases.intelligence.api import ItemViewSet
 from cases.records.api import AudienceViewSet, RecordViewSet
 from sharing.agreements.api import AgreementViewSet
 from sharing.deconfliction.api import HitViewSet
-from sharing.joint.api import JointCaseViewSet
+from sharing.joint.api import AgreedTaskViewSet, JointCaseViewSet
 from sharing.prosecution.api import AdviceViewSet
 from sharing.releases.api import ReleaseViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("advice", AdviceViewSet, basename="advice")
+router.register("agreed-tasks", AgreedTaskViewSet, basename="agreed")
 router.register("agreements", AgreementViewSet, basename="agreement")
 router.register("calls", CallViewSet, basename="call")
 router.register("cases", CaseViewSet, basename="case")

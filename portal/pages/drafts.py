@@ -25,7 +25,7 @@ from cases.records.models import Rendition
 from kernel.querysets import GuardedModel
 from sharing.agreements.models import Agreement
 from sharing.deconfliction.models import HitSide
-from sharing.joint.models import JointCase
+from sharing.joint.models import AgreedTask, JointCase
 from sharing.prosecution.models import Advice
 from sharing.releases.models import Release
 
@@ -46,6 +46,8 @@ FORMS: dict[str, tuple[str | Promise, str]] = {
     "item": (_("Intelligence item"), "file-plus"),
     "joint": (_("Joint case"), "users"),
     "joint-entry": (_("Entry in a joint case"), "users"),
+    "joint-task": (_("Task of a joint case"), "list-checks"),
+    "joint-task-comment": (_("Comment on a task of a joint case"), "message-square"),
     "leg": (_("Place on the route"), "package"),
     "link": (_("Link between cases"), "link"),
     "mention": (_("Mention"), "user-plus"),
@@ -65,6 +67,7 @@ FORMS: dict[str, tuple[str | Promise, str]] = {
 """Every form that keeps what is typed into it, by the name its page gives it: how a list calls it."""
 THINGS: dict[str, tuple[type[GuardedModel], str]] = {
     "advice_id": (Advice, "title"),
+    "agreed_id": (AgreedTask, "title"),
     "agreement_id": (Agreement, "title"),
     "casefile_id": (CaseFile, "title"),
     "consignment_id": (Consignment, "title"),

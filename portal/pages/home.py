@@ -12,6 +12,7 @@ from accounts.http import OfficerRequest
 from accounts.roles import Deed
 from cases.casefiles import actions as casefiles
 from portal.pages.notices import waiting_for
+from sharing.joint import actions as joint
 from sharing.releases import actions as releases
 
 CASES_SHOWN, RELEASES_SHOWN, ON_DESK, TASKS_SHOWN = 6, 5, 5, 5
@@ -29,6 +30,7 @@ def home(request: OfficerRequest) -> HttpResponse:
         "cases": casefiles.list_cases(officer=officer, size=CASES_SHOWN).rows if Deed.CASES_READ in officer.deeds else None,
         "desk": casefiles.list_desk(officer=officer, size=ON_DESK) if Deed.CASES_READ in officer.deeds else None,
         "tasks": casefiles.list_due_tasks(officer=officer, size=TASKS_SHOWN) if Deed.CASES_READ in officer.deeds else None,
+        "agreed": joint.list_due_agreed_tasks(officer=officer, size=TASKS_SHOWN) if Deed.CASES_READ in officer.deeds else None,
         "received": releases.list_releases(officer=officer, side="received", size=RELEASES_SHOWN).rows
         if Deed.RELEASES_READ in officer.deeds
         else None,

@@ -253,6 +253,7 @@ TEMPLATES = [
                 "portal.templatetags.written",
                 "portal.templatetags.drafts",
                 "portal.templatetags.walls",
+                "portal.templatetags.agreed",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

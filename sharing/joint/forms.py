@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Officer
 from accounts.roles import Deed
+from cases.casefiles.forms.fields import SeveralField, day
 from cases.casefiles.models import CaseFile, Counsel
 from sharing.agreements.models import Agreement, Purpose
 from sharing.agreements.models import Party as Signatory
 from sharing.joint import rules
-from sharing.joint.models import Entry
+from sharing.joint.models import Admission, AgreedTask, Entry
+from sharing.joint.models import Party as Seat
 
 FIELDS = {"agreement_id": "agreement", "partner_ids": "partners"}
 
@@ -94,3 +97,101 @@ class WithdrawForm(forms.Form):
 class EntryForm(forms.Form):
     text = forms.CharField(label=_("What everybody on the team shall read"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4}))
     kind = forms.ChoiceField(label=_("Kind"), choices=Entry.Kind.choices)
+
+
+class LeaveForm(forms.Form):
+    """What may stay visible, and why; the proof of presence beside it is no field of a form."""
+
+    stay = SeveralField()
+    reason = forms.CharField(label=_("Why it may stay"), max_length=500, help_text=_("For your own agency's record."))
+
+    def facts(self) -> dict[str, Any]:
+        """As the action takes it."""
+        return {"stay": self.cleaned_data["stay"], "reason": self.cleaned_data["reason"]}
+
+
+class AdmittedField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of those admitted, with the agency that admitted them."""
+
+    def label_from_instance(self, admitted: Any) -> str:
+        return f"{admitted.officer.name}, {admitted.party.agency.short_name}"
+
+
+class AgreedTaskForm(forms.Form):
+    title = forms.CharField(label=_("What is to be done"), max_length=200)
+    text = forms.CharField(label=_("In more words"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    agency = forms.ModelChoiceField(label=_("Which agency does it"), queryset=Agency.objects.none())
+    assignee = AdmittedField(
+        label=_("For"), queryset=Admission.objects.none(), required=False, help_text=_("Somebody whom that agency admitted, or nobody yet.")
+    )
+    due_on = day(_("Until"))
+
+    def __init__(self, *args: Any, officer: Officer, joint_id: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        admitted = _admitted(officer).filter(party__joint=joint_id)
+        seats = Seat.objects.visible_to(officer).filter(joint=joint_id, state=Seat.State.JOINED)
+        self.fields["assignee"].queryset = admitted  # type: ignore[attr-defined]
+        self.fields["agency"].queryset = Agency.objects.filter(pk__in=seats.values("agency")).order_by("name")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        named, agency = typed.get("assignee"), typed.get("agency")
+        if named and agency and named.party.agency_id != agency.pk:
+            self.add_error("assignee", str(rules.NOT_OF_THE_AGENCY.text))
+        return typed
+
+    def facts(self) -> dict[str, Any]:
+        """As the action takes it."""
+        typed = self.cleaned_data
+        named = typed["assignee"]
+        facts = {"title": typed["title"], "text": typed["text"], "due_on": typed["due_on"], "agency_id": typed["agency"].pk}
+        return facts | {"assignee_id": named.officer_id if named else None}
+
+
+class ChangeAgreedForm(forms.Form):
+    """Another assignee of the same agency, another day, and why."""
+
+    assignee = AdmittedField(label=_("For"), queryset=Admission.objects.none(), required=False)
+    due_on = day(_("Until"))
+    reason = forms.CharField(
+        label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Kept in the history of the task.")
+    )
+
+    def __init__(self, *args: Any, officer: Officer, task: AgreedTask, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        able = _admitted(officer).filter(party=task.party_id)
+        self.fields["assignee"].queryset = able  # type: ignore[attr-defined]
+        self.initial = {"assignee": able.filter(officer=task.assignee_id).first(), "due_on": task.due_on}
+
+    def facts(self) -> dict[str, Any]:
+        """As the action takes it."""
+        typed = self.cleaned_data
+        named = typed["assignee"]
+        return {"assignee_id": named.officer_id if named else None, "due_on": typed["due_on"], "reason": typed["reason"]}
+
+
+class AgreedCommentForm(forms.Form):
+    text = forms.CharField(
+        label=_("Comment"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Read by the whole team, of every agency. It stays as it is written."),
+    )
+
+
+class EndAgreedForm(forms.Form):
+    state = forms.ChoiceField(choices=[(s.value, s.label) for s in (AgreedTask.State.DONE, AgreedTask.State.DROPPED)])
+    reason = forms.CharField(max_length=500, required=False)
+
+
+class AgreedReasonForm(forms.Form):
+    reason = forms.CharField(max_length=500)
+
+
+class MoveAgreedForm(forms.Form):
+    state = forms.ChoiceField(choices=[(s.value, s.label) for s in AgreedTask.RUNNING])
+
+
+def _admitted(officer: Officer) -> Any:
+    seen = Admission.objects.visible_to(officer).filter(ended_at=None, officer__is_active=True)
+    return seen.select_related("officer", "party__agency").order_by("officer__name")

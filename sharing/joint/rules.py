@@ -17,7 +17,7 @@ from kernel.errors import Sentence, sentence
 from kernel.verdict import ALLOWED, Verdict, refuse
 from sharing.agreements.models import Agreement, Article
 from sharing.agreements.models import Party as Signatory
-from sharing.joint.models import Admission, Contribution, JointCase, Party
+from sharing.joint.models import Admission, AgreedTask, Contribution, JointCase, Party
 from sharing.releases.rules import OWN_REQUEST, STANDS_IN
 
 FILE_TITLE = _("Joint case %(reference)s")
@@ -47,6 +47,14 @@ ASKS_TOO_MUCH = sentence(
     _("“%(title)s” asks of each reader what the parties did not promise: %(condition)s. Give it by a release."),
 )
 WITHDRAWN_ALREADY = sentence("joint.withdrawn-already", _("This was already withdrawn."))
+SAY_WHY = sentence("joint.say-why", _("Say why."))
+NOTHING_STAYS = sentence("joint.nothing-stays", _("Tick at least one record that may stay, or leave and take everything back."))
+NOT_A_PARTY = sentence("joint.not-a-party", _("Choose an agency that takes part in this case."))
+NOT_OF_THE_AGENCY = sentence("joint.not-of-the-agency", _("Choose somebody whom the agency that is to do it has admitted to this case."))
+NOT_YOUR_TASK = sentence("joint.not-your-task", _("This is moved on by the team of %(agency)s, or by %(name)s, who set it."))
+TASK_ENDED = sentence("joint.task-ended", _("This task was already ended."))
+TASK_RUNS = sentence("joint.task-runs", _("This task is still to be done."))
+TASK_STAYS = sentence("joint.task-stays", _("Nothing of the task would change."))
 APPROVED_ALREADY = sentence("joint.approved-already", _("This was already approved."))
 
 
@@ -132,6 +140,18 @@ def can_approve(officer: Officer, contribution: Contribution, *, stand_in: bool)
     if contribution.made_by_id == officer.pk:
         return refuse(OWN_REQUEST)
     return refuse(STANDS_IN) if stand_in else may(officer, Deed.RELEASES_APPROVE)
+
+
+def can_let_stay(officer: Officer, contribution: Contribution, *, stand_in: bool) -> Verdict:
+    """As giving it: what stays after leaving is shown for longer than was promised, so whoever asked to give it does not decide on it."""
+    return can_approve(officer, contribution, stand_in=stand_in)
+
+
+def can_move_on(officer: Officer, task: AgreedTask, seat: Party | None) -> Verdict:
+    """The team of the agency that is to do it, or whoever set it while they are on the team; their role works on cases."""
+    if seat is not None and task.party_id != seat.pk and task.made_by_id != officer.pk:
+        return refuse(NOT_YOUR_TASK, agency=task.party.agency.short_name, name=task.made_by.name)
+    return can_write(officer, seat)
 
 
 def can_withdraw(officer: Officer, contribution: Contribution) -> Verdict:

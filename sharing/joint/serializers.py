@@ -7,8 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from sharing.agreements.models import Purpose
-from sharing.joint.actions import ViewedContribution, ViewedJoint
-from sharing.joint.models import Entry, JointCase, Party
+from sharing.joint.actions import OpenAgreed, Parting, ViewedContribution, ViewedJoint
+from sharing.joint.models import AgreedEntry, AgreedTask, Entry, JointCase, Party
 
 
 class JointOut(serializers.Serializer[Any]):
@@ -72,6 +72,116 @@ class ContributionDetailOut(LineOut):
     content_hash = serializers.CharField(help_text="What an approval is bound to.")
 
 
+class AgreedTaskOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    joint_id = serializers.UUIDField()
+    title = serializers.CharField()
+    text = serializers.CharField()
+    agency = serializers.CharField(source="party.agency.short_name", help_text="Which does it.")
+    agency_left = serializers.SerializerMethodField(help_text="Whether that agency has left since.")
+    assignee = serializers.CharField(source="holder.name", default=None, help_text="Null also once their admission ended.")
+    due_on = serializers.DateField(allow_null=True)
+    is_late = serializers.BooleanField()
+    days_late = serializers.IntegerField(help_text="Whole days.")
+    state = serializers.ChoiceField(choices=AgreedTask.State.choices)
+    made_by = serializers.CharField(source="made_by.name")
+    made_at = serializers.DateTimeField()
+    ended_by = serializers.CharField(source="ended_by.name", default=None)
+    ended_at = serializers.DateTimeField(allow_null=True)
+
+    def get_agency_left(self, task: AgreedTask) -> bool:
+        return task.party.state == Party.State.LEFT
+
+
+class AgreedTaskDetailOut(AgreedTaskOut):
+    may_move = serializers.BooleanField(help_text="Whether the reader may move it on, change or end it.")
+    may_comment = serializers.BooleanField()
+
+
+class AgreedEntryOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=AgreedEntry.Kind.choices)
+    text = serializers.CharField()
+    assignee = serializers.CharField(source="assignee.name", default=None)
+    due_on = serializers.DateField(allow_null=True)
+    state = serializers.ChoiceField(choices=AgreedTask.State.choices)
+    author = serializers.CharField(source="author.name")
+    agency = serializers.CharField(source="agency.short_name")
+    at = serializers.DateTimeField()
+
+
+class AgreedFilterIn(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(
+        choices=[("running", "to do or doing"), *AgreedTask.State.choices], required=False, allow_blank=True, default=""
+    )
+
+
+class AgreedTaskIn(serializers.Serializer[Any]):
+    title = serializers.CharField(max_length=200)
+    text = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
+    agency_id = serializers.UUIDField(help_text="One that joined.")
+    assignee_id = serializers.UUIDField(required=False, allow_null=True, default=None, help_text="One whom that agency admitted.")
+    due_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class ChangeAgreedIn(serializers.Serializer[Any]):
+    assignee_id = serializers.UUIDField(allow_null=True)
+    due_on = serializers.DateField(allow_null=True)
+    reason = serializers.CharField(max_length=500)
+
+
+class AgreedCommentIn(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=10_000)
+
+
+class MoveAgreedIn(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(choices=[(state.value, state.label) for state in AgreedTask.RUNNING])
+
+
+class EndAgreedIn(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(
+        choices=[AgreedTask.State.DONE.value, AgreedTask.State.DROPPED.value], default=AgreedTask.State.DONE.value
+    )
+    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="", help_text="Wanted for what is dropped.")
+
+
+class ReopenAgreedIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=500)
+
+
+class AgreedStateOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=AgreedTask.State.choices)
+
+
+class ChoiceOut(ContributionOut):
+    may_stay = serializers.BooleanField(help_text="Whether the reader may let it stay after leaving.")
+    why_not = serializers.CharField()
+
+
+class PartingOut(serializers.Serializer[Any]):
+    given = ChoiceOut(many=True)
+    remaining = serializers.ListField(child=serializers.CharField(), help_text="The agencies that would go on seeing what stays.")
+    content_hash = serializers.CharField(help_text="What a consent is bound to.")
+
+
+class LeaveIn(serializers.Serializer[Any]):
+    stay = serializers.ListField(
+        child=serializers.UUIDField(), required=False, default=list, max_length=200,
+        help_text="Contributions that may stay visible to the agencies that remain; all others are taken back.",
+    )  # fmt: skip
+    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="", help_text="Wanted if something stays.")
+    content_hash = serializers.CharField(max_length=64, required=False, default="", help_text="As GET shows it; wanted if something stays.")
+    proof = serializers.DictField(required=False, default=dict, help_text='{"passkey": {…}}, {"code": "123456"} or {"password": "…"}')
+
+
+class LeftBehindOut(ContributionOut):
+    joint = serializers.CharField(source="joint.reference")
+    kept_by = serializers.CharField(source="kept_by.name")
+    kept_at = serializers.DateTimeField()
+    kept_reason = serializers.CharField()
+
+
 class JointDetailOut(JointOut):
     article = serializers.CharField(source="article.number")
     parties = SeatOut(many=True)
@@ -83,6 +193,7 @@ class JointDetailOut(JointOut):
     file = serializers.UUIDField(allow_null=True, help_text="The own agency's file for it.")
     entries = EntryOut(many=True, help_text="The newest.")
     contributions = ContributionOut(many=True)
+    tasks = AgreedTaskOut(many=True, help_text="What is still to be done, due soonest first.")
     waiting = ContributionOut(many=True, help_text="What the own agency is about to give: nothing of it has crossed.")
 
 
@@ -136,6 +247,7 @@ def show_viewed(viewed: ViewedJoint) -> dict[str, Any]:
         "file": viewed.file.pk if viewed.file else None,
         "entries": EntryOut(viewed.entries.rows, many=True).data,
         "contributions": ContributionOut(viewed.given, many=True).data,
+        "tasks": AgreedTaskOut(viewed.tasks, many=True).data,
         "waiting": ContributionOut(viewed.waiting, many=True).data,
     }
 
@@ -148,4 +260,17 @@ def show_contribution(viewed: ViewedContribution) -> dict[str, Any]:
         "why_not": viewed.allowed.reason,
         "may_approve": viewed.waits and bool(viewed.may_approve),
         "content_hash": viewed.content_hash,
+    }
+
+
+def show_agreed(opened: OpenAgreed) -> dict[str, Any]:
+    return dict(AgreedTaskOut(opened.task).data) | {"may_move": opened.moves, "may_comment": opened.writes}
+
+
+def show_parting(parting: Parting) -> dict[str, Any]:
+    """What leaving takes along, and what of it may stay."""
+    return {
+        "given": [dict(ContributionOut(line).data) | {"may_stay": bool(may), "why_not": may.reason} for line, may in parting.choices],
+        "remaining": [party.agency.short_name for party in parting.takers],
+        "content_hash": parting.content_hash,
     }

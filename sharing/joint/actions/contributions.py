@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -26,6 +26,8 @@ from sharing.joint.events import Event
 from sharing.joint.models import PROMISED, Contribution, JointCase, Party
 from sharing.releases.actions import contents
 from sharing.releases.actions.contents import Wish
+
+TAKEN_BACK = ("record", "rendition", "made_by")
 
 
 @transaction.atomic(durable=True)
@@ -68,20 +70,29 @@ def withdraw_contribution(*, officer: Officer, joint_id: UUID, contribution_id: 
     Raises NotFound, NotAllowed (rules.can_withdraw), Conflict if it was withdrawn.
     """
     joint = locked(officer, joint_id)
-    seen = Contribution.objects.visible_to(officer).filter(joint=joint).select_related("record", "rendition", "made_by")
+    seen = Contribution.objects.visible_to(officer).filter(joint=joint).select_related(*TAKEN_BACK)
     contribution = seen.locked().one(contribution_id)
     rules.can_withdraw(officer, contribution).enforce()
+    told = standing(joint).values_list("agency_id", flat=True) if contribution.approved_at else [officer.agency_id]
+    take_back(officer, joint, contribution, reason, told=told)
+    return contribution
+
+
+def take_back(officer: Officer, joint: JointCase, contribution: Contribution, reason: str, *, told: Collection[UUID]) -> None:
+    """End what a contribution in hand shows, in the caller's transaction; `told` is in whose ledgers. Raises Conflict if it was before."""
     if contribution.withdrawn_at:
         raise Conflict(rules.WITHDRAWN_ALREADY)
-    contribution.withdrawn_at, contribution.withdrawn_by, contribution.withdrawn_reason = timezone.now(), officer, reason.strip()
-    contribution.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    _mark_withdrawn(officer, contribution, reason)
     ended = grants.end_joint([contribution.pk])
     settle(notices.WAITS, subject_id=contribution.pk)
     if contribution.made_by_id != officer.pk:
         post(notices.DECIDED, to=[contribution.made_by], subject_id=contribution.pk)
-    crossed = standing(joint).values_list("agency_id", flat=True) if contribution.approved_at else [officer.agency_id]
-    write_down(Event.WITHDRAWN, officer, joint, agencies=crossed, contribution=contribution.pk, grants=ended)
-    return contribution
+    write_down(Event.WITHDRAWN, officer, joint, agencies=told, contribution=contribution.pk, grants=ended)
+
+
+def _mark_withdrawn(officer: Officer, contribution: Contribution, reason: str) -> None:
+    contribution.withdrawn_at, contribution.withdrawn_by, contribution.withdrawn_reason = timezone.now(), officer, reason.strip()
+    contribution.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
 
 
 def takers(joint: JointCase, agency_id: UUID) -> list[Party]:

@@ -30,6 +30,11 @@ def hold_open(joint: JointCase) -> Agreement:
     """The agreement in force that it stands under, held so that it is not suspended meanwhile. Raises Conflict."""
     if joint.closed_at:
         raise Conflict(rules.CLOSED)
+    return hold_agreement(joint)
+
+
+def hold_agreement(joint: JointCase) -> Agreement:
+    """The same, of a joint case that may be closed. Raises Conflict while it is not in force."""
     agreed = Agreement.objects.unscoped("what a joint case in hand stands under").in_force().locked()
     agreement: Agreement | None = agreed.filter(pk=joint.agreement_id).first()
     if agreement is None:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import Officer
 from accounts.notices import settle
@@ -21,9 +22,10 @@ from sharing.joint import rules
 from sharing.joint.actions import notices
 from sharing.joint.actions.hold import COVER, given, hold_open, locked, seat_of, standing, write_down
 from sharing.joint.events import Event
-from sharing.joint.models import Admission, Contribution, Entry, JointCase, Mandate, Party
+from sharing.joint.models import Admission, AgreedTask, Contribution, Entry, JointCase, Mandate, Party
 
-OFFERED = 20
+OFFERED, TO_DO = 20, 20
+GIVEN = ("rendition", "record__agency", "made_by", "party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class ViewedJoint:
     waiting: list[Contribution] = field(default_factory=list)
     file: CaseFile | None = None
     offered: list[Rendition] = field(default_factory=list)
+    tasks: list[AgreedTask] = field(default_factory=list)
 
 
 @transaction.atomic(durable=True)
@@ -92,10 +95,12 @@ def write_entry(*, officer: Officer, joint_id: UUID, text: str, kind: str = Entr
 def _with_inside(officer: Officer, cover: ViewedJoint, after: str, size: int) -> ViewedJoint:
     joint, seat = cover.joint, cover.seat
     entries = Entry.objects.visible_to(officer).filter(joint=joint).select_related("author", "agency")
-    made = Contribution.objects.visible_to(officer).standing().filter(joint=joint).select_related("rendition", "record__agency", "made_by")
+    made = Contribution.objects.visible_to(officer).standing().filter(joint=joint).select_related(*GIVEN)
     file = CaseFile.objects.visible_to(officer).filter(pk=seat.casefile_id).first() if seat and seat.casefile_id else None
     offered = Rendition.objects.visible_to(officer).filter(record__home=file).exclude(pk__in=made.values("rendition"))
+    tasks = AgreedTask.objects.visible_to(officer).held().running().filter(joint=joint)
     return ViewedJoint(
+        tasks=list(tasks.select_related("party__agency", "assignee", "made_by").order_by(F("due_on").asc(nulls_last=True), "pk")[:TO_DO]),
         joint=joint, parties=cover.parties, own=cover.own, seat=seat, agreed=cover.agreed, deeds=cover.deeds, admissions=cover.admissions,
         mandate=Mandate.objects.visible_to(officer).filter(joint=joint).first(),
         entries=entries.newest(by="written_at", after=after, size=size),
@@ -114,6 +119,7 @@ def _deeds(officer: Officer, joint: JointCase, own: Party | None, seat: Party | 
     asked, joined = led and own is not None and own.state == Party.State.ASKED, led and own is not None and own.state == Party.State.JOINED
     able = {
         "join": asked and not joint.closed_at,
+        "decline": asked,
         "admit": joined and not joint.closed_at,
         "leave": joined and joint.host_id != officer.agency_id,
         "close": joined and joint.host_id == officer.agency_id and not joint.closed_at,

@@ -6,18 +6,22 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Officer
 from accounts.notices import Standing, Waiting
 from accounts.roles import Deed
-from sharing.joint.models import Contribution, ContributionQuerySet, JointCase, Party
+from sharing.joint.models import AgreedTask, AgreedTaskQuerySet, Contribution, ContributionQuerySet, JointCase, Party
 
 ASKED = "joint.case.asked"
 ADMITTED = "joint.case.admitted"
 WAITS = "joint.contribution.waits"
 DECIDED = "joint.contribution.decided"
+TASK = "joint.task.waits"
+COMMENTED = "joint.task.commented"
+_AGREED = _("What it says is read by the team of the joint case.")
 
 
 def _asked(officer: Officer, joint_id: UUID) -> Waiting | None:
@@ -72,14 +76,51 @@ def _own(officer: Officer) -> ContributionQuerySet:
     return mine.select_related("joint", "made_by", "rendition")
 
 
+def _task(officer: Officer, task_id: UUID) -> Waiting | None:
+    task = _to_do(officer).select_related("joint", "assignee", "made_by").filter(pk=task_id).first()
+    if task is None:
+        return None
+    mine = _("A task of yours in joint case %(reference)s") if task.is_held else _("A task of your agency in joint case %(reference)s")
+    url = reverse("joint:task", args=[task.pk])
+    return Waiting(mine % {"reference": task.joint.reference}, _AGREED, url, "list-checks", _("Task"), due=task.due_at)
+
+
+def _commented(officer: Officer, task_id: UUID) -> Waiting | None:
+    task = _spoken_of(officer).select_related("joint").filter(pk=task_id).first()
+    if task is None:
+        return None
+    title = _("Somebody commented on a task in joint case %(reference)s") % {"reference": task.joint.reference}
+    return Waiting(title, _AGREED, reverse("joint:task", args=[task.pk]), "list-checks", _("Task"), "info")
+
+
+def _to_do(officer: Officer) -> AgreedTaskQuerySet:
+    return AgreedTask.objects.visible_to(officer).waiting_for(officer)
+
+
+def _spoken_of(officer: Officer) -> AgreedTaskQuerySet:
+    near = Q(assignee=officer.pk, is_held=True) | Q(made_by=officer.pk)
+    return AgreedTask.objects.visible_to(officer).held().filter(near)
+
+
 def _page(line: Contribution) -> str:
+    if line.kept_at:
+        return reverse("joint:left-behind")
     return reverse("joint:contribution", args=[line.joint_id, line.pk])
 
 
-NOTICES: dict[str, Callable[[Officer, UUID], Waiting | None]] = {ASKED: _asked, ADMITTED: _admitted, WAITS: _waits, DECIDED: _decided}
+NOTICES: dict[str, Callable[[Officer, UUID], Waiting | None]] = {
+    ASKED: _asked,
+    ADMITTED: _admitted,
+    WAITS: _waits,
+    DECIDED: _decided,
+    TASK: _task,
+    COMMENTED: _commented,
+}
 STANDING: dict[str, Standing] = {
     ASKED: lambda officer: JointCase.objects.visible_to(officer).filter(pk__in=_open_seats(officer), closed_at=None).values("pk"),
     ADMITTED: lambda officer: JointCase.objects.inside(officer).values("pk"),
     WAITS: lambda officer: _to_decide(officer).values("pk"),
     DECIDED: lambda officer: _decided_for(officer).values("pk"),
+    TASK: lambda officer: _to_do(officer).values("pk"),
+    COMMENTED: lambda officer: _spoken_of(officer).values("pk"),
 }

@@ -25,7 +25,7 @@ from sharing.joint import rules
 from sharing.joint.actions import notices
 from sharing.joint.actions.hold import hold_open, locked, own_party, standing, write_down
 from sharing.joint.events import Event
-from sharing.joint.models import Admission, Contribution, JointCase, Mandate, Party, new_reference
+from sharing.joint.models import Admission, AgreedTask, JointCase, Mandate, Party, new_reference
 
 
 @transaction.atomic(durable=True)
@@ -77,16 +77,19 @@ def join_joint_case(*, officer: Officer, joint_id: UUID) -> JointCase:
     hold_open(joint)
     _take_seat(officer, joint, party)
     _off_desks(party, notices.ASKED)
-    write_down(Event.JOINT_JOINED, officer, joint, agencies=_agencies(joint), party=party.pk)
+    write_down(Event.JOINT_JOINED, officer, joint, agencies=agencies_of(joint), party=party.pk)
     return joint
 
 
 @transaction.atomic(durable=True)
 def decline_joint_case(*, officer: Officer, joint_id: UUID) -> JointCase:
-    """Decline for one's agency, for good: from then on it sees nothing of the case. Raises NotFound, NotAllowed, Conflict."""
+    """Decline for one's agency, for good, also once it was closed: from then on it sees nothing of it.
+
+    Raises NotFound, NotAllowed (rules.can_answer), Conflict if it answered.
+    """
     joint, party = _asked(officer, joint_id)
-    told = _agencies(joint)
-    _vacate(officer, party, Party.State.DECLINED)
+    told = agencies_of(joint)
+    vacate(officer, party, Party.State.DECLINED)
     write_down(Event.JOINT_DECLINED, officer, joint, agencies=told, party=party.pk)
     return joint
 
@@ -112,7 +115,7 @@ def admit_officer(*, officer: Officer, joint_id: UUID, member_id: UUID) -> Admis
     if barred and barred.ended_by:
         raise Conflict(rules.TAKEN_OFF, name=member.name, agency=barred.ended_by.agency.short_name)
     admission = _admit(officer, party, member, until=agreement.ends_at)
-    write_down(Event.ADMITTED, officer, joint, agencies=_agencies(joint), member=member.pk)
+    write_down(Event.ADMITTED, officer, joint, agencies=agencies_of(joint), member=member.pk)
     post(notices.ADMITTED, to=[member], subject_id=joint.pk)
     return admission
 
@@ -131,31 +134,9 @@ def end_admission(*, officer: Officer, joint_id: UUID, admission_id: UUID) -> Ad
         raise Conflict(rules.NOT_ADMITTED, name=admission.officer.name)
     _end(officer, admission, standing(joint).get(pk=admission.party_id))
     settle(notices.ADMITTED, subject_id=joint.pk, officer=admission.officer)
-    write_down(Event.ADMISSION_ENDED, officer, joint, agencies=_agencies(joint), member=admission.officer_id)
+    _fall_to_team(admission)
+    write_down(Event.ADMISSION_ENDED, officer, joint, agencies=agencies_of(joint), member=admission.officer_id)
     return admission
-
-
-@transaction.atomic(durable=True)
-def leave_joint_case(*, officer: Officer, joint_id: UUID) -> JointCase:
-    """Leave for one's agency: its officers see nothing with the next request, and what it gave is withdrawn. For good.
-
-    What was written for all stays with the others. Raises NotFound, NotAllowed (rules.can_leave), Conflict unless it joined.
-    """
-    joint = locked(officer, joint_id)
-    party = own_party(officer, joint)
-    rules.can_leave(officer, party, joint).enforce()
-    if party.state != Party.State.JOINED:
-        raise Conflict(rules.NOT_JOINED)
-    told = _agencies(joint)
-    gave = Contribution.objects.unscoped("withdrawing what a leaving agency gave").standing().filter(party=party)
-    withdrawn, crossed = list(gave.values_list("pk", flat=True)), gave.given().count()
-    gave.update(withdrawn_at=timezone.now(), withdrawn_by=officer)
-    ended = grants.end_joint(withdrawn)
-    for each in withdrawn:
-        settle(notices.WAITS, subject_id=each)
-    _vacate(officer, party, Party.State.LEFT)
-    write_down(Event.JOINT_LEFT, officer, joint, agencies=told, party=party.pk, withdrawn=crossed, grants=ended)
-    return joint
 
 
 @transaction.atomic(durable=True)
@@ -168,7 +149,7 @@ def close_joint_case(*, officer: Officer, joint_id: UUID) -> JointCase:
     joint.closed_at, joint.closed_by = timezone.now(), officer
     joint.save(update_fields=["closed_at", "closed_by"])
     settle(notices.ASKED, subject_id=joint.pk)
-    write_down(Event.JOINT_CLOSED, officer, joint, agencies=_agencies(joint))
+    write_down(Event.JOINT_CLOSED, officer, joint, agencies=agencies_of(joint))
     return joint
 
 
@@ -178,12 +159,10 @@ def _asked(officer: Officer, joint_id: UUID) -> tuple[JointCase, Party]:
     rules.can_answer(officer, party).enforce()
     if party.state != Party.State.ASKED:
         raise Conflict(rules.ANSWERED)
-    if joint.closed_at:
-        raise Conflict(rules.CLOSED)
     return joint, party
 
 
-def _agencies(joint: JointCase) -> list[UUID]:
+def agencies_of(joint: JointCase) -> list[UUID]:
     return list(standing(joint).values_list("agency_id", flat=True))
 
 
@@ -219,17 +198,30 @@ def _end(officer: Officer, admission: Admission, party: Party) -> None:
     leave(admission.officer, party.group)
 
 
-def _vacate(officer: Officer, party: Party, state: Party.State) -> None:
+def _fall_to_team(admission: Admission) -> None:
+    """What whoever was taken off had to do waits with their agency's team from now on."""
+    tasks = AgreedTask.objects.unscoped("what an officer who was taken off had to do").held().running().select_related("made_by")
+    team = Officer.objects.filter(pk__in=Admission.objects.standing().filter(party=admission.party_id).values("officer"), is_active=True)
+    for task in tasks.filter(party=admission.party_id, assignee=admission.officer_id):
+        settle(notices.TASK, subject_id=task.pk)
+        post(notices.TASK, to=team, subject_id=task.pk, due_at=task.due_at)
+
+
+def vacate(officer: Officer, party: Party, state: Party.State) -> None:
     """Nobody of the agency sees anything by this seat any more."""
-    party.state, party.answered_by, party.answered_at = state, officer, timezone.now()
-    party.save(update_fields=["state", "answered_by", "answered_at"])
-    admitted = Admission.objects.unscoped("emptying a seat").standing().filter(party=party)
-    admitted.update(ended_at=timezone.now(), ended_by=officer)
+    _empty(officer, party, state)
     leave_all(party.group)
     grants.end_seat(party.group_id)
     unseat_counsel(party.joint_id, party.agency_id)
     _off_desks(party, notices.ASKED)
     _off_desks(party, notices.ADMITTED)
+
+
+def _empty(officer: Officer, party: Party, state: Party.State) -> None:
+    party.state, party.answered_by, party.answered_at = state, officer, timezone.now()
+    party.save(update_fields=["state", "answered_by", "answered_at"])
+    admitted = Admission.objects.unscoped("emptying a seat").standing().filter(party=party)
+    admitted.update(ended_at=timezone.now(), ended_by=officer)
 
 
 def _off_desks(party: Party, kind: str) -> None:

@@ -55,6 +55,12 @@ class PartyQuerySet(GuardedQuerySet["Party"]):
         seats = self.filter(Exists(mine), agency_id=officer.agency_id, state=Party.State.JOINED, group__in=held)
         return seats._scoped(f"officer {officer.pk}")
 
+    def left_by(self, officer: Any) -> Self:
+        """The seats that the officer's own agency left: of these it knows no more than what of its own stayed behind."""
+        if Deed.CASES_READ not in officer.deeds:
+            return self.none()._scoped(f"officer {officer.pk}")
+        return self.filter(agency_id=officer.agency_id, state=Party.State.LEFT)._scoped(f"officer {officer.pk}")
+
 
 class JointCaseQuerySet(GuardedQuerySet["JointCase"]):
     def visible_to(self, officer: Any) -> Self:
@@ -215,11 +221,12 @@ class ContributionQuerySet(GuardedQuerySet["Contribution"]):
     def visible_to(self, officer: Any) -> Self:
         """The team's, and one's own agency's for its supervisors: of versions that they see, for a line says no less than its version.
 
-        What waits to be given is its own agency's alone.
+        What waits to be given is its own agency's alone. What an agency left behind visible stays in the sight of its own officers.
         """
         inside = Q(joint__in=JointCase.objects.inside(officer).values("pk")) & (~Q(approved_at=None) | Q(party__agency=officer.agency_id))
         led = Q(party__in=Party.objects.led_by(officer).values("pk"))
-        return self.filter(inside | led, rendition__in=Rendition.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
+        stayed = Q(party__in=Party.objects.left_by(officer).values("pk"), kept_at__isnull=False)
+        return self.filter(inside | led | stayed, rendition__in=Rendition.objects.seen_by(officer))._scoped(f"officer {officer.pk}")
 
     def standing(self) -> Self:
         return self.filter(withdrawn_at=None)
@@ -227,6 +234,10 @@ class ContributionQuerySet(GuardedQuerySet["Contribution"]):
     def given(self) -> Self:
         """Approved, and not withdrawn since: what the other teams see."""
         return self.standing().exclude(approved_at=None)
+
+    def left_behind(self) -> Self:
+        """Of an agency that left, which let it stay visible: until it is taken back it is in `given()` too."""
+        return self.filter(party__state=Party.State.LEFT).exclude(kept_at=None)
 
     def waiting(self) -> Self:
         """Asked for, and neither approved nor withdrawn yet: nothing of it has crossed."""
@@ -236,7 +247,8 @@ class ContributionQuerySet(GuardedQuerySet["Contribution"]):
 class Contribution(GuardedModel):
     """One version of a record that its owner gives to the other agencies' teams, as grants under the agreement.
 
-    One officer asks, another approves with fresh proof of presence; until then it is nothing to the others.
+    One officer asks, another approves with fresh proof of presence; until then it is nothing to the others. `kept_…` is the consent of
+    an agency that leaves: this one stays visible to those who remain, until its owner takes it back.
     """
 
     sight_includes = frozenset({"joint", "party", "record", "rendition"})
@@ -254,6 +266,10 @@ class Contribution(GuardedModel):
     withdrawn_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.CharField(max_length=500, blank=True)
+    kept_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    kept_at = models.DateTimeField(null=True)
+    kept_reason = models.CharField(max_length=500, blank=True)
+    kept_proof = models.UUIDField(null=True)
 
     objects = ContributionQuerySet.as_manager()
 
@@ -272,4 +288,10 @@ class Contribution(GuardedModel):
                 name="a_contribution_is_approved_with_proof",
             ),
             models.CheckConstraint(condition=Q(approved_by=None) | ~Q(approved_by=F("made_by")), name="four_eyes_on_a_contribution"),
+            models.CheckConstraint(
+                condition=Q(kept_at=None, kept_by=None, kept_reason="", kept_proof=None)
+                | ~Q(kept_at=None) & ~Q(kept_by=None) & ~Q(kept_reason="") & ~Q(kept_proof=None) & ~Q(approved_at=None),
+                name="what_stays_after_leaving_was_given_and_says_why",
+            ),
+            models.CheckConstraint(condition=Q(kept_by=None) | ~Q(kept_by=F("made_by")), name="four_eyes_on_what_stays"),
         ]

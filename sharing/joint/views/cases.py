@@ -123,7 +123,6 @@ def _answer(deed: Callable[..., Any], said: Callable[[], str], back: str) -> Cal
 
 join = _answer(actions.join_joint_case, lambda: _("Joined. Name the officers of your agency who work on it."), "one")
 decline = _answer(actions.decline_joint_case, lambda: _("Declined. Your agency sees nothing of it any more."), "list")
-leave = _answer(actions.leave_joint_case, lambda: _("Left. What your agency gave is withdrawn."), "list")
 close = _answer(actions.close_joint_case, lambda: _("Closed. Its teams keep reading it."), "one")
 
 
