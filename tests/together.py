@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.world import World
 
 
-def agree(world: World, case: JointCase, team: tuple[str, ...]) -> None:
+def set_tasks(world: World, case: JointCase, team: tuple[str, ...]) -> None:
     """Ana sets a task for Bela, who takes it in hand; Bela one for the agency of Ana, which is dropped. Both speak of it."""
     ana, bela = (fresh(world.people[key]) for key in ("ana", "bela"))
     for officer, other in ((ana, bela), (bela, ana)):

@@ -45,7 +45,7 @@ from tests.between import SAID, happen_between, table_of_payments
 from tests.cast import fresh
 from tests.judged import merged, related
 from tests.sharing.joint.giving import give
-from tests.together import agree
+from tests.together import set_tasks
 from tests.walled import advise
 
 LAGOON = "+99 55 014 7720"
@@ -366,7 +366,7 @@ def _work_jointly(world: World) -> JointCase:
         for rendition, shown in ((kept, home), (item, readers), (waits, home)):
             world.place("rendition_id", rendition.pk, *shown)
             world.place("record_id", rendition.record_id, *shown)
-    agree(world, case, team)
+    set_tasks(world, case, team)
     return case
 
 

@@ -119,7 +119,7 @@ def _deeds(officer: Officer, joint: JointCase, own: Party | None, seat: Party | 
     asked, joined = led and own is not None and own.state == Party.State.ASKED, led and own is not None and own.state == Party.State.JOINED
     able = {
         "join": asked and not joint.closed_at,
-        "decline": asked,
+        "decline": asked and joint.closed_at is not None,  # until then it is the other answer to joining
         "admit": joined and not joint.closed_at,
         "leave": joined and joint.host_id != officer.agency_id,
         "close": joined and joint.host_id == officer.agency_id and not joint.closed_at,
