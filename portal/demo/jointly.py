@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from accounts import proofs
 from accounts.models import Officer
@@ -52,8 +54,21 @@ def work_jointly(people: dict[str, Officer], agreement: Agreement, about: CaseFi
     agent = _recorded(ana, case, "Questions for the shipping agent", [("C3", "The agent may be asked who ordered the change of berth.")])
     joint.contribute(officer=ana, joint_id=case.pk, rendition_id=agent.pk)
     _recorded(ana, case, "What the crane driver saw", [("C3", "Two reefers were lifted after the shift had ended.")])
+    _agreed(people, case)
     _advised(people, case)
     return case
+
+
+def _agreed(people: dict[str, Officer], case: JointCase) -> None:
+    """Ana asks SIC for its shift list, and Bela has it in hand; what NFIS is to do nobody holds yet."""
+    ana, bela = people["ana"], people["bela"]
+    task = joint.set_agreed_task(
+        officer=ana, joint_id=case.pk, title="Shift list of terminal 4 for December", text="With the hours at which the gate stands open.",
+        agency_id=bela.agency_id, assignee_id=bela.pk, due_on=timezone.localdate() + timedelta(days=5),
+    )  # fmt: skip
+    joint.move_agreed_task(officer=bela, task_id=task.pk, state="doing")
+    joint.comment_agreed_task(officer=bela, task_id=task.pk, text="Pedi a lista ao terminal; chega na segunda-feira.")
+    joint.set_agreed_task(officer=bela, joint_id=case.pk, title="Compare the bills of lading of both ports", agency_id=ana.agency_id)
 
 
 def _advised(people: dict[str, Officer], case: JointCase) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -117,7 +118,17 @@ class AdmittedField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{admitted.officer.name}, {admitted.party.agency.short_name}"
 
 
-class AgreedTaskForm(forms.Form):
+class DueForm(forms.Form):
+    """Until when."""
+
+    def clean_due_on(self) -> date | None:
+        due_on: date | None = self.cleaned_data["due_on"]
+        if not rules.is_a_day(due_on):
+            raise forms.ValidationError(str(rules.NO_SUCH_DAY.text))
+        return due_on
+
+
+class AgreedTaskForm(DueForm):
     title = forms.CharField(label=_("What is to be done"), max_length=200)
     text = forms.CharField(label=_("In more words"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
     agency = forms.ModelChoiceField(label=_("Which agency does it"), queryset=Agency.objects.none())
@@ -148,7 +159,7 @@ class AgreedTaskForm(forms.Form):
         return facts | {"assignee_id": named.officer_id if named else None}
 
 
-class ChangeAgreedForm(forms.Form):
+class ChangeAgreedForm(DueForm):
     """Another assignee of the same agency, another day, and why."""
 
     assignee = AdmittedField(label=_("For"), queryset=Admission.objects.none(), required=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,7 @@ SAY_WHY = sentence("joint.say-why", _("Say why."))
 NOTHING_STAYS = sentence("joint.nothing-stays", _("Tick at least one record that may stay, or leave and take everything back."))
 NOT_A_PARTY = sentence("joint.not-a-party", _("Choose an agency that takes part in this case."))
 NOT_OF_THE_AGENCY = sentence("joint.not-of-the-agency", _("Choose somebody whom the agency that is to do it has admitted to this case."))
+NO_SUCH_DAY = sentence("joint.no-such-day", _("Choose a day between 2000 and 2099."))
 NOT_YOUR_TASK = sentence("joint.not-your-task", _("This is moved on by the team of %(agency)s, or by %(name)s, who set it."))
 TASK_ENDED = sentence("joint.task-ended", _("This task was already ended."))
 TASK_RUNS = sentence("joint.task-runs", _("This task is still to be done."))
@@ -140,6 +142,11 @@ def can_approve(officer: Officer, contribution: Contribution, *, stand_in: bool)
     if contribution.made_by_id == officer.pk:
         return refuse(OWN_REQUEST)
     return refuse(STANDS_IN) if stand_in else may(officer, Deed.RELEASES_APPROVE)
+
+
+def is_a_day(due_on: date | None) -> bool:
+    """Whether something can be due then. The last day there is ends after the last moment there is: nobody's desk could be read."""
+    return due_on is None or 2000 <= due_on.year < 2100  # noqa: PLR2004
 
 
 def can_let_stay(officer: Officer, contribution: Contribution, *, stand_in: bool) -> Verdict:

@@ -101,6 +101,7 @@ def set_agreed_task(
     hold_open(joint)
     if not title.strip():
         raise Invalid(fields={"title": rules.SAY_TITLE})
+    _hold_day(due_on)
     party = standing(joint).filter(agency=agency_id, state=Party.State.JOINED).first()
     if party is None:
         raise Invalid(fields={"agency_id": rules.NOT_A_PARTY})
@@ -124,6 +125,7 @@ def change_agreed_task(*, officer: Officer, task_id: UUID, assignee_id: UUID | N
     task = _in_hand(officer, task_id)
     _hold_running(task)
     why = _said(reason, "reason")
+    _hold_day(due_on)
     if (assignee_id, due_on) == (task.holder and task.holder.pk, task.due_on):
         raise Conflict(rules.TASK_STAYS)
     task.assignee, task.due_on = _admitted(officer, task.party, assignee_id), due_on
@@ -234,6 +236,11 @@ def _in_hand(officer: Officer, task_id: UUID) -> AgreedTask:
 def _hold_running(task: AgreedTask) -> None:
     if not task.is_running:
         raise Conflict(rules.TASK_ENDED)
+
+
+def _hold_day(due_on: date | None) -> None:
+    if not rules.is_a_day(due_on):
+        raise Invalid(fields={"due_on": rules.NO_SUCH_DAY})
 
 
 def _said(reason: str, name: str) -> str:

@@ -303,6 +303,22 @@ def test_wrong_forms_come_back_with_what_was_typed_and_nothing_is_written(joint,
     assert [entry.kind for entry in seen(bela, task).page.rows] == ["set"]
 
 
+@pytest.mark.parametrize("day", [date.min, date.max, date(1999, 12, 31), date(2100, 1, 1)])
+def test_a_day_on_which_nothing_is_due_is_refused_and_breaks_nobodys_desk(joint, task, ana, bela, day):
+    """The last day there is ends, west of Greenwich, after the last moment there is: every page of whoever was told of it broke."""
+    facts = {"agency_id": bela.agency_id, "assignee_id": bela.pk, "due_on": day}
+    with pytest.raises(Invalid) as flaw:
+        actions.set_agreed_task(officer=fresh(ana), joint_id=joint.pk, title="Then", **facts)
+    assert set(flaw.value.fields) == {"due_on"}
+    with pytest.raises(Invalid):
+        actions.change_agreed_task(officer=fresh(bela), task_id=task.pk, assignee_id=bela.pk, due_on=day, reason="Then.")
+    typed = {"title": "Then", "agency": bela.agency_id, "due_on": day.isoformat()}
+    assert page(ana, "post", reverse("joint:tasks", args=[joint.pk]), typed).status_code == 422
+    sent = {"title": "Then", "agency_id": str(bela.agency_id), "due_on": day.isoformat()}
+    assert api(ana, "post", f"joint-cases/{joint.pk}/tasks/", sent).status_code == 422
+    assert page(bela, "get", "/").status_code == 200
+
+
 def test_a_program_does_the_same(joint, ana, bela, otto):
     path = f"joint-cases/{joint.pk}/tasks/"
     made = api(ana, "post", path, {"title": TITLE, "agency_id": str(bela.agency_id), "assignee_id": str(bela.pk), "due_on": "2030-05-04"})
