@@ -163,6 +163,7 @@ def _asked(officer: Officer, joint_id: UUID) -> tuple[JointCase, Party]:
 
 
 def agencies_of(joint: JointCase) -> list[UUID]:
+    """Those asked or joined, in whose ledgers a deed on the whole case is written."""
     return list(standing(joint).values_list("agency_id", flat=True))
 
 

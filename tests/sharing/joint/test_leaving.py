@@ -124,7 +124,7 @@ def test_whoever_asked_to_give_it_does_not_let_it_stay_nor_whoever_stands_in_for
     rui = people.enrol_officer(unit=breno.unit, email="rui@sic.example", name="Rui Lobo", password=PASSWORD, roles=[Role.SUPERVISOR])
     for officer in (breno, rui):
         actions.admit_officer(officer=fresh(breno), joint_id=joint.pk, member_id=officer.pk)
-    own = give(breno, rui, joint, recorded(breno, joint, "zqown list"))
+    own = give(breno, rui, joint, recorded(bela, joint, "zqown list"))
     with refused(releases_rules.OWN_REQUEST):
         leave(breno, joint, own)
     days = {"since": timezone.now() - timedelta(hours=1), "until": timezone.now() + timedelta(days=2)}
