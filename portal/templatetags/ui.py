@@ -183,8 +183,12 @@ def came_from(context: Context) -> str:
 
 @register.filter
 def says_optional(field: BoundField) -> bool:
-    """Whether to write "optional": only in a form that also has fields that are not, and not where one chooses from what is shown."""
-    return not (field.field.required or field.use_fieldset) and any(each.required for each in field.form.fields.values())
+    """Whether to write "optional": only in a form that also has fields that are not, and not where one chooses from what is shown.
+
+    Nor where one of two fields is wanted: they say so by `one_of_two`.
+    """
+    wanted = field.field.required or getattr(field.field, "one_of_two", False)
+    return not (wanted or field.use_fieldset) and any(each.required for each in field.form.fields.values())
 
 
 @register.inclusion_tag("components/error_summary.html")

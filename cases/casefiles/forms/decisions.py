@@ -27,6 +27,7 @@ class DecisionForm(PersonForm):
         super().__init__(*args, **kwargs)
         self.fields["person"].label = _("Decided by")
         self.fields["person"].initial = self.officer.pk
+        self.fields["decided_on"].initial = timezone.localdate
 
     def clean_decided_on(self) -> Any:
         if self.cleaned_data["decided_on"] > timezone.localdate():

@@ -31,6 +31,8 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.officer = officer
+        for name in ("person", "email"):
+            self.fields[name].one_of_two = True  # type: ignore[attr-defined]
         self.offer(colleagues(officer))
 
     def offer(self, near: OfficerQuerySet) -> None:
@@ -43,5 +45,8 @@ class PersonForm(forms.Form):
             own = Officer.objects.filter(agency=self.officer.agency_id, is_active=True)
             typed["person"] = own.filter(email__iexact=typed["email"]).first()
         if not typed.get("person") and not self.errors:
-            self.add_error("email" if typed.get("email") else "person", forms.ValidationError(str(rules.NOBODY_HERE.text)))
+            if typed.get("email"):
+                self.add_error("email", forms.ValidationError(str(rules.NOBODY_HERE.text)))
+            else:
+                self.add_error("person", forms.ValidationError(_("Choose an officer, or write the e-mail of one.")))
         return typed

@@ -19,6 +19,11 @@ class TaskForm(PersonForm):
     due_on = day(_("Until"))
     field_order = ("title", "person", "email", "due_on")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """What one notes down in a hurry is most often for oneself."""
+        super().__init__(*args, **kwargs)
+        self.fields["person"].initial = self.officer.pk
+
 
 class ChangeTaskForm(PersonForm):
     """Another assignee, another day, and why."""

@@ -266,3 +266,11 @@ def test_reading_a_task_costs_the_same_however_much_was_said(task, ana, sami, dj
         actions.open_task(officer=ana, task_id=task.pk)
     with django_assert_max_num_queries(8):
         actions.list_my_tasks(officer=ana)
+
+
+def test_a_task_is_offered_for_oneself_and_one_for_nobody_says_what_to_do(case, ana):
+    assert f'<option value="{ana.pk}" selected' in page(ana, "get", f"/cases/{case.pk}/tasks/").text
+    answer = page(ana, "post", f"/cases/{case.pk}/tasks/", {"title": "Ask the port"})
+    assert (answer.status_code, "Choose an officer, or write the e-mail of one." in answer.text) == (422, True)
+    answer = page(ana, "post", f"/cases/{case.pk}/tasks/", {"title": "Ask the port", "email": "nobody@nfis.example"})
+    assert (answer.status_code, "Nobody in your agency fits this." in answer.text) == (422, True)
