@@ -21,7 +21,7 @@ class OffenceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = by_section()  # type: ignore[attr-defined]
+        self.fields["code"].choices = [("", _("Choose")), *by_section()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}

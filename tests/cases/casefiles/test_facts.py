@@ -1,5 +1,6 @@
 """What a case is about and called elsewhere, and its log of decisions."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -28,6 +29,33 @@ def test_offences_are_named_from_the_catalogue_and_shown(ana, sami, case):
     assert [offence.title for offence in actions.view_case(officer=sami, casefile_id=case.pk).offences] == ["Fraud", "Money laundering"]
     assert "Grayhaven" in page(sami, "get", f"/cases/{case.pk}/").text
     assert Event.objects.filter(kind="casefiles.offence.added", subject_id=case.pk).count() == 2
+
+
+def test_no_offence_is_named_by_a_form_that_is_sent_as_it_came(ana, case):
+    shown = page(ana, "get", f"/cases/{case.pk}/offences/").text
+    assert '<option value="" selected>Choose</option>' in shown
+    assert page(ana, "post", f"/cases/{case.pk}/offences/", {"code": ""}).status_code == 422
+    assert not Offence.objects.visible_to(ana).exists()
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "said"),
+    [
+        (date(2026, 3, 2), None, "Since 2 Mar 2026 · Grayhaven"),
+        (None, date(2026, 3, 9), "Until 9 Mar 2026 · Grayhaven"),
+        (date(2026, 3, 2), date(2026, 3, 9), "2 Mar 2026 – 9 Mar 2026 · Grayhaven"),
+        (date(2026, 3, 2), date(2026, 3, 2), "<br>2 Mar 2026 · Grayhaven"),
+        (None, None, "<br>Grayhaven"),
+    ],
+)
+def test_a_first_day_alone_is_not_read_as_the_only_one(ana, case, began, ended, said):
+    actions.add_offence(officer=ana, casefile_id=case.pk, code="0701", began_on=began, ended_on=ended, place="Grayhaven")
+    shown = re.sub(r"</?time[^>]*>", "", page(ana, "get", f"/cases/{case.pk}/offences/").text)
+    assert said in shown
+
+
+def test_a_decision_is_offered_as_of_today(ana, case):
+    assert f'value="{timezone.localdate():%Y-%m-%d}"' in page(ana, "get", f"/cases/{case.pk}/decisions/").text
 
 
 def test_every_code_of_the_catalogue_lies_in_one_above_and_has_a_title_in_each_language():
