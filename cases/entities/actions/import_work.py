@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import notices
 from accounts.models import Officer
@@ -265,7 +265,11 @@ def _waiting(officer: Officer, import_id: UUID) -> Waiting | None:
     if job is None:
         return None
     done = job.state == State.DONE
-    text = _("%(new)d rows are in, %(faulty)d were left out.") % {"new": job.new, "faulty": job.faulty}
+    text = ngettext("%(count)d row is in.", "%(count)d rows are in.", job.new) % {"count": job.new}
+    if job.known:
+        text += " " + ngettext("%(count)d was there already.", "%(count)d were there already.", job.known) % {"count": job.known}
+    if job.faulty:
+        text += " " + ngettext("%(count)d was left out.", "%(count)d were left out.", job.faulty) % {"count": job.faulty}
     return Waiting(
         title=str(job), text=str(text) if done else render(job.failure.get("code", ""), job.failure.get("params", {})),
         url=reverse("entities:import", args=[job.pk]), icon="file-plus", chip=job.get_state_display(), tone="ok" if done else "bad",

@@ -39,7 +39,7 @@ def test_a_file_is_sent_mapped_checked_and_taken_in_as_a_register(ana, bela, cas
     assert MentionChange.objects.filter(mention_id__in=[each.pk for each in mentions.values()]).count() == 3
     assert not Mention.objects.visible_to(bela).exists()
     [said] = waiting_for(ana)
-    assert said.waiting.title == "Watch list"
+    assert (said.waiting.title, said.waiting.text) == ("Watch list", "3 rows are in.")
     assert said.waiting.url.endswith(f"/imports/{job.pk}/")
     told = Event.objects.filter(kind__startswith="entities.import").values_list("kind", flat=True)
     assert {"entities.import.uploaded", "entities.import.mapped", "entities.import.checked", "entities.import.started",
@@ -151,6 +151,7 @@ def test_a_longer_file_of_the_same_system_adds_to_its_register_by_id(ana, case):
     assert (job.new, job.known, job.faulty) == (1, 1, 1)
     assert [(row, code) for row, _column, code, _params in job.faults] == [(3, "entities.row-changed")]
     assert job.register_id == first.register_id
+    assert "1 row is in. 1 was there already. 1 was left out." in {each.waiting.text for each in waiting_for(ana)}
     assert set(Mention.objects.visible_to(ana).values_list("name", flat=True)) == {"Dario", "Tio", "Rui"}
 
 
