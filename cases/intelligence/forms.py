@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.http import rows_said
@@ -192,7 +193,7 @@ def complete(item: ItemForm, paragraphs: ParagraphSet) -> bool:
     sound = item.is_valid()
     for number, form in enumerate(paragraphs.forms, start=1):
         if not form.is_valid():
-            item.add_error(None, str(PARAGRAPH_WRONG) % {"number": number})
+            item.add_error(None, format_html('<a href="#part-{}">{}</a>', number, str(PARAGRAPH_WRONG) % {"number": number}))
     for error in paragraphs.non_form_errors():
         item.add_error(None, error)
     if not (sound and paragraphs.is_valid()):

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -63,7 +64,7 @@ def of_case(request: OfficerRequest, casefile_id: UUID) -> HttpResponse:
     asked: dict[str, Any] = {"casefile_id": casefile_id, "since": since, "after": request.GET.get("after", "")}
     casefile, page = actions.list_items_of_case(officer=request.user, **asked)
     context = {"casefile": casefile, "page": page, "since": since, "tab": "intelligence", "here": "cases"}
-    context["may_record"] = can_record(request.user, casefile)
+    context["record"] = f"{reverse('intelligence:new')}?casefile={casefile.pk}" if can_record(request.user, casefile) else ""
     return render(request, "intelligence/of_case.html", context | marking_of((row.rendition for row in page.rows), casefile))
 
 

@@ -199,5 +199,16 @@ def test_what_the_grades_mean_stands_on_the_form_the_agencys_own_scale_first(ana
         assert re.search(rf'<th[^>]*scope="row">{code}</th><td[^>]*>{words}</td>', help_text)
 
 
+def test_what_is_wrong_with_a_paragraph_leads_to_it(ana, case):
+    page = browser_of(ana).post("/intelligence/new/", typed({"text": ""}, casefile=str(case.pk))).content.decode()
+    assert '<a href="#part-1">Paragraph 1 needs correcting.</a>' in page
+    assert 'id="part-1"' in page
+
+
+def test_a_case_without_items_leads_to_the_first_one(ana, case):
+    empty = f'<a class="btn" href="/intelligence/new/?casefile={case.pk}">Record intelligence</a>'
+    assert empty in browser_of(ana).get(f"/cases/{case.pk}/intelligence/").content.decode()
+
+
 def test_the_grades_are_explained_where_a_tear_line_is_made_too(ana, item):
     assert "What the grades mean" in browser_of(ana).get(f"/intelligence/{item.pk}/tear-line/").content.decode()
