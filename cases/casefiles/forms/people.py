@@ -23,10 +23,15 @@ def prosecutors(officer: Officer) -> OfficerQuerySet:
 
 
 class PersonForm(forms.Form):
-    """One colleague: from the short list that is offered, or by e-mail anybody else of the agency."""
+    """One colleague: from the short list that is offered, or by e-mail anybody else of the agency.
+
+    An address that is written counts before the list, which may offer somebody unasked.
+    """
 
     person = forms.ModelChoiceField(label=_("Officer"), required=False, queryset=Officer.objects.none(), empty_label="—")
-    email = forms.EmailField(label=_("Or by e-mail"), required=False, help_text=_("Anybody of your agency."))
+    email = forms.EmailField(
+        label=_("Or by e-mail"), required=False, help_text=_("Anybody of your agency. Counts before the choice above.")
+    )
 
     def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +46,7 @@ class PersonForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}
-        if not typed.get("person") and typed.get("email"):
+        if typed.get("email"):
             own = Officer.objects.filter(agency=self.officer.agency_id, is_active=True)
             typed["person"] = own.filter(email__iexact=typed["email"]).first()
         if not typed.get("person") and not self.errors:

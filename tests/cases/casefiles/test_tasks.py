@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Notice
 from audit.models import Event
 from cases.casefiles import actions, rules
-from cases.casefiles.models import Task, TaskEntry, TaskMention
+from cases.casefiles.models import CaseDecision, Task, TaskEntry, TaskMention
 from kernel.errors import Conflict, Invalid, NotFound
 from tests.cases.asking import ABSENT, api, page
 from tests.cases.refusals import refused
@@ -274,3 +274,12 @@ def test_a_task_is_offered_for_oneself_and_one_for_nobody_says_what_to_do(case, 
     assert (answer.status_code, "Choose an officer, or write the e-mail of one." in answer.text) == (422, True)
     answer = page(ana, "post", f"/cases/{case.pk}/tasks/", {"title": "Ask the port", "email": "nobody@nfis.example"})
     assert (answer.status_code, "Nobody in your agency fits this." in answer.text) == (422, True)
+
+
+def test_an_address_that_is_written_counts_before_the_officer_who_was_offered(case, ana, sami):
+    sent = {"title": "Ask the port", "person": ana.pk, "email": sami.email}
+    assert page(ana, "post", f"/cases/{case.pk}/tasks/", sent).status_code == 302
+    assert Task.objects.visible_to(ana).get().assignee == sami
+    decided = {"what": "Watch it", "why": "Used.", "basis": "Art. 7", "decided_on": "2024-01-05", "person": ana.pk, "email": sami.email}
+    assert page(ana, "post", f"/cases/{case.pk}/decisions/", decided).status_code == 302
+    assert CaseDecision.objects.visible_to(ana).get().decided_by == sami
