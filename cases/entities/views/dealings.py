@@ -18,7 +18,7 @@ from cases.casefiles.http import download
 from cases.entities import actions, currencies
 from cases.entities.actions import CALLS, MONEY, Dealings
 from cases.entities.forms import CallForm, DealingsForm, TransactionForm
-from cases.entities.views.mentions import HERE
+from cases.entities.views.mentions import HERE, marked
 from cases.records.models import marking_of
 
 BOOKS = {book.name: book for book in (MONEY, CALLS)}
@@ -46,7 +46,7 @@ def export_dealings(request: OfficerRequest, casefile_id: UUID, book: str) -> Ht
 def dealings_of_rendition(request: OfficerRequest, rendition_id: UUID, book: str) -> HttpResponse:
     form = DealingsForm(request.GET, book=BOOKS[book])
     shown = actions.list_dealings(officer=request.user, book=BOOKS[book], rendition_id=rendition_id, asked=form.asked(), **_place(request))
-    context = HERE | marking_of([shown.rendition] if shown.rendition else []) | {"rendition": shown.rendition}
+    context = _marked(shown) | {"rendition": shown.rendition}
     return render(request, "entities/dealings_of_rendition.html", context | _shown(shown, form))
 
 
@@ -72,7 +72,7 @@ def note_dealing(request: OfficerRequest, rendition_id: UUID, book: str) -> Http
         messages.success(request, _("The call is noted.") if book == CALLS.name else _("The transaction is noted."))
         return redirect(f"entities:{book}", rendition_id)
     shown = actions.list_dealings(officer=request.user, book=BOOKS[book], rendition_id=rendition_id)
-    context = HERE | marking_of([shown.rendition] if shown.rendition else []) | {"form": form, "shown": shown, "codes": CODES}
+    context = _marked(shown) | {"form": form, "shown": shown, "codes": CODES}
     return render(request, "entities/note_dealing.html", context | {"rendition": shown.rendition}, status=422 if form.is_bound else 200)
 
 
@@ -81,6 +81,11 @@ def take_over_dealings(request: OfficerRequest, rendition_id: UUID, earlier_id: 
     count = actions.take_over_dealings(officer=request.user, book=BOOKS[book], rendition_id=rendition_id, from_rendition_id=earlier_id)
     messages.success(request, ngettext("%(count)d row taken over.", "%(count)d rows taken over.", count) % {"count": count})
     return redirect(f"entities:{book}", rendition_id)
+
+
+def _marked(shown: Dealings) -> dict[str, Any]:
+    """As the version itself, as its other pages are."""
+    return marked(shown.rendition) if shown.rendition else HERE
 
 
 def _place(request: OfficerRequest) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from cases.entities.moments import moment
 from cases.intelligence import actions as intelligence
 from tests.cases.casefiles.test_exports import lines
 from tests.cases.entities.conftest import note, pay
-from tests.cases.intelligence.conftest import said
+from tests.cases.intelligence.conftest import BERTH, said
 from tests.cases.released import released
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +199,10 @@ def test_a_page_is_marked_by_the_strictest_version_that_its_totals_rest_on(ana, 
     client.force_login(ana)
     assert "H3" in text(client.get(f"/subjects/{subject.pk}/money/")).partition("</h1>")[0]
     assert "H3" not in text(client.get(f"/subjects/{subject.pk}/money/", {"since": "2026-01-01"})).partition("</h1>")[0]
+
+
+def test_the_pages_of_one_version_are_marked_as_it_is_and_not_as_a_list(ana, case, client):
+    open_one = intelligence.record_item(officer=ana, casefile_id=case.pk, **said(handling_code="H0", paragraphs=[BERTH]))
+    client.force_login(ana)
+    for path in ("mentions/{}/", "money/{}/", "money/{}/new/", "calls/{}/", "calls/{}/new/"):
+        assert client.get("/" + path.format(open_one.pk)).context["marking"] == open_one.marking, path
