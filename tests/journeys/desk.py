@@ -73,6 +73,10 @@ class Desk:
         """The note at the head of the page after something was done."""
         expect(self.page.get_by_role("status").filter(has_text=text)).to_be_visible()
 
+    def in_one_line(self, link: str) -> bool:
+        """Whether an icon stands beside a link's words, and not above them."""
+        return self.page.get_by_role("main").get_by_role("link", name=link).first.evaluate("(link) => link.getClientRects().length") == 1
+
     def text(self) -> str:
         return self.page.get_by_role("main").inner_text()
 

@@ -21,7 +21,7 @@ def row_link(ana: Desk, name: str, place: str) -> None:
 
 @with_and_without_scripts
 def test_a_cargo_is_followed_from_its_papers_to_the_seizure(cast, sit, scripts):
-    ana, now = sit("ana", scripts=scripts), datetime.now(UTC)
+    ana, bela, now = sit("ana", scripts=scripts), sit("bela", scripts=scripts), datetime.now(UTC)
     ana.sign_in()
     ana.open_case("Harbor Ledger")
     ana.tab("Consignments & seizures")
@@ -54,9 +54,12 @@ def test_a_cargo_is_followed_from_its_papers_to_the_seizure(cast, sit, scripts):
     ana.page.get_by_label("Legal authority").select_option("warrant")
     ana.press("Record it for good")
     ana.is_told("The seizure is recorded.")
+    bela.sign_in()
+    assert bela.go(ana.page.url).status == 404
     ana.tab("Consignments & seizures")
     ana.reads("52.4 kg")
     ana.page.set_viewport_size({"width": 390, "height": 900})
     ana.follow("The eighth reefer")
     assert ana.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert bela.go(ana.page.url).status == 404
     assert not ana.complaints
