@@ -183,8 +183,13 @@ def came_from(context: Context) -> str:
 
 @register.filter
 def says_optional(field: BoundField) -> bool:
-    """Whether to write "optional": only in a form that also has fields that are not, and not where one chooses from what is shown."""
-    return not (field.field.required or field.use_fieldset) and any(each.required for each in field.form.fields.values())
+    """Whether to write "optional": only in a form that also has fields that are not, and not where one chooses from what is shown.
+
+    Nor at the fields a form names in ONE_OF, of which one has to be filled in.
+    """
+    if field.field.required or field.use_fieldset or field.name in getattr(field.form, "ONE_OF", ()):
+        return False
+    return any(each.required for each in field.form.fields.values())
 
 
 @register.inclusion_tag("components/error_summary.html")

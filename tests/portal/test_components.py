@@ -99,5 +99,19 @@ def test_a_form_says_what_is_wrong_first_and_links_to_each_field():
     assert page.count("(optional)") == 1
 
 
+class Choosing(forms.Form):
+    ONE_OF = ("person", "email")
+    title = forms.CharField()
+    person = forms.CharField(required=False)
+    email = forms.EmailField(required=False)
+    until = forms.DateField(required=False)
+
+
+def test_two_fields_of_which_one_has_to_be_filled_in_are_not_called_optional():
+    page = str(Choosing())
+    assert page.count("(optional)") == 1
+    assert "Until <span" in page
+
+
 def test_an_untouched_form_accuses_nobody():
     assert 'class="errors' not in str(Naming())

@@ -25,6 +25,7 @@ def prosecutors(officer: Officer) -> OfficerQuerySet:
 class PersonForm(forms.Form):
     """One colleague: from the short list that is offered, or by e-mail anybody else of the agency."""
 
+    ONE_OF = ("person", "email")
     person = forms.ModelChoiceField(label=_("Officer"), required=False, queryset=Officer.objects.none(), empty_label="—")
     email = forms.EmailField(label=_("Or by e-mail"), required=False, help_text=_("Anybody of your agency."))
 
