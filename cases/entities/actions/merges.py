@@ -120,6 +120,21 @@ def merges_of(officer: Officer, subject: Subject) -> list[Merged]:
     return [Merged(each, len(seen & set(each.moved)), each.reason if subject.whole and seen >= set(each.moved) else "") for each in merges]
 
 
+def may_be_one(officer: Officer, subject: Subject, others: Collection[Subject]) -> set[UUID]:
+    """Which of the others may be taken for one with a subject: of its kind, not called otherwise, no mention held apart from its own."""
+    alike = {each.pk for each in others if each.etype == subject.etype and not _called_differently(subject, each)}
+    here = _groupings(officer, subject).values("mention")
+    pairs = HeldApart.objects.visible_to(officer).filter(Q(one__in=here) | Q(other__in=here)).values_list("one", "other")
+    mentions = {pk for pair in pairs for pk in pair}
+    apart = SubjectMention.objects.visible_to(officer).filter(subject__in=alike, mention__in=mentions)
+    return alike - set(apart.values_list("subject", flat=True))
+
+
+def _called_differently(one: Subject, other: Subject) -> bool:
+    """Whether an agency says of both what they are in the case, and not the same."""
+    return len({one.category, other.category} - {Subject.Category.OTHER}) > 1
+
+
 def _held(officer: Officer, subject_id: UUID, other_id: UUID) -> tuple[Subject, Subject]:
     """Two subjects that may be one, held. Raises NotFound, Invalid, Conflict."""
     rows = Subject.objects.visible_to(officer).filter(pk__in={subject_id, other_id}).order_by("pk").locked()
@@ -131,7 +146,7 @@ def _held(officer: Officer, subject_id: UUID, other_id: UUID) -> tuple[Subject, 
     one, other = found[subject_id], found[other_id]
     if one.etype != other.etype:
         raise Invalid(rules.MIXED_TYPES)
-    if len({one.category, other.category} - {Subject.Category.OTHER}) > 1:
+    if _called_differently(one, other):
         raise Invalid(rules.CALLED_DIFFERENTLY)
     of_one, of_other = (_groupings(officer, each).values("mention") for each in (one, other))
     pairs = HeldApart.objects.visible_to(officer)

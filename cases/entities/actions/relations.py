@@ -17,6 +17,7 @@ from audit.ledger import record
 from cases.casefiles import rules as casefiles
 from cases.entities import rules
 from cases.entities.actions.mentions import called_or_numbered
+from cases.entities.actions.merges import may_be_one
 from cases.entities.events import Event
 from cases.entities.models import FROM_HERE, FROM_THERE, Mention, Relation, RelationKind, RelationSupport, Subject, SubjectMention
 from cases.records.models import Rendition
@@ -83,10 +84,11 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """A subject, and whom among those its reader sees it may be related to."""
+    """A subject, whom among those its reader sees it may be related to, and which of them may be the same."""
 
     subject: Subject
     others: list[Subject]
+    mergeable: set[UUID]
 
 
 @transaction.atomic(durable=True)
@@ -98,7 +100,7 @@ def find_others(*, officer: Officer, subject_id: UUID, q: str = "") -> Choosing:
         others = others.filter(called_or_numbered(officer, q))
     found = list(others.order_by("-made_at", "pk")[:MOST_SUBJECTS])
     record(Event.SUBJECTS_LISTED, actor=officer, owner=officer.agency_id, count=len(found), query={"q": q, "beside": str(subject_id)})
-    return Choosing(subject, found)
+    return Choosing(subject, found, may_be_one(officer, subject, found))
 
 
 @transaction.atomic(durable=True)

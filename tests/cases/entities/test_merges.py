@@ -225,6 +225,27 @@ def test_likely_doubles_are_offered_on_the_subjects_page_and_put_together_there(
     assert page(ana, "post", f"/subjects/merges/{merge.pk}/undo/").url == f"/subjects/{tio.pk}/"
 
 
+def test_two_that_are_not_alike_are_found_by_name_and_put_together(ana, sami, tio, ship, item):
+    other = subject(ana, item, "The Notary", identifiers=[])
+    at, likely = f"/subjects/{tio.pk}/", f"/subjects/{tio.pk}/merge/{other.pk}/"
+    assert likely not in page(ana, "get", at).text
+    for reader, led in ((ana, 1), (sami, 0)):
+        assert page(reader, "get", at).text.count("The same as another subject") == led
+    assert likely in page(ana, "get", f"{at}relate/?q=notary").text
+    found = page(ana, "get", f"{at}relate/?q=corvina").text
+    assert f"{at}relate/{ship.pk}/" in found
+    assert f"{at}merge/{ship.pk}/" not in found, "a person is no ship"
+    for one, category in ((tio, "suspect"), (other, "witness")):
+        Subject.objects.visible_to(ana).filter(pk=one.pk).update(category=category, category_reason="As he said.")
+    assert likely not in page(ana, "get", f"{at}relate/?q=notary").text, "what is called differently would be refused"
+    Subject.objects.visible_to(ana).filter(pk=other.pk).update(category="suspect")
+    apart = [SubjectMention.objects.visible_to(ana).get(subject=one).mention_id for one in (tio, other)]
+    pair = actions.hold_apart(officer=ana, mention_id=apart[0], other_id=apart[1])
+    assert likely not in page(ana, "get", f"{at}relate/?q=notary").text, "so would two that are held apart"
+    actions.compare_again(officer=ana, pair_id=pair.pk)
+    assert page(ana, "post", likely, {"reason": "The crew says so."}).url == at
+
+
 def test_put_together_and_made_two_again_at_the_machine_door(ana, tio, double):
     made = api(ana, "post", f"subjects/{tio.pk}/merge/", {"other_id": str(double.pk), "reason": "The same number."})
     assert (made.status_code, made.data["kept_id"]) == (200, str(tio.pk))
