@@ -32,7 +32,7 @@ from cases.entities.api import (
 )
 from cases.intelligence.api import ItemViewSet
 from cases.records.api import AudienceViewSet, RecordViewSet
-from sharing.agreements.api import AgreementViewSet
+from sharing.agreements.api import AgreementViewSet, VersionViewSet
 from sharing.deconfliction.api import HitViewSet
 from sharing.joint.api import JointCaseViewSet
 from sharing.prosecution.api import AdviceViewSet
@@ -41,6 +41,7 @@ from sharing.releases.api import ReleaseViewSet
 router = SimpleRouter(use_regex_path=False)
 router.register("advice", AdviceViewSet, basename="advice")
 router.register("agreements", AgreementViewSet, basename="agreement")
+router.register("agreement-versions", VersionViewSet, basename="version")
 router.register("calls", CallViewSet, basename="call")
 router.register("cases", CaseViewSet, basename="case")
 router.register("cases", AudienceViewSet, basename="audience")

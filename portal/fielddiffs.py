@@ -43,7 +43,7 @@ WITH_CONTENT: tuple[type[Model], ...] = (
     intelligence.Paragraph,
     consignments.Consignment, consignments.Leg, consignments.Observation,
     consignments.Seizure, consignments.SeizureVersion, consignments.SeizureStep,
-    agreements.Agreement, agreements.Article, agreements.Party,
+    agreements.Agreement, agreements.Article, agreements.Party, agreements.Version, agreements.Signature,
     releases.Release, releases.Line, releases.Addressee, releases.Decision, releases.Acceptance,
     deconfliction.Hit, deconfliction.HitSide,
     prosecution.Advice, prosecution.Reader, prosecution.Reply,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sharing.agreements import actions as agreements
 from sharing.agreements.models import Agreement
+from tests.cast import signed
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -25,5 +26,6 @@ def agree(world: World, signers: tuple[str, ...], readers: Iterable[str]) -> Non
         starts_at=timezone.now() - timedelta(days=9), ends_at=timezone.now() + timedelta(days=900),
     )  # fmt: skip
     for signer in people:
-        agreements.sign_agreement(officer=signer, agreement_id=agreement.pk)
+        signed(signer, agreement)
     world.place("agreement_id", agreement.pk, *readers)
+    world.place("version_id", agreement.versions.get().pk, *readers)

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from accounts import proofs
 from accounts.models import Officer
+from accounts.roles import Deed
 from portal.demo import cast as people
 from sharing.agreements import actions
-from sharing.agreements.models import Agreement, Purpose
+from sharing.agreements.models import Agreement, Purpose, Version
 
 
 @pytest.fixture
@@ -39,6 +41,14 @@ petra, bela, breno, paulo = map(_member, ("petra", "bela", "breno", "paulo"))
 tomas, sofia, otto = map(_member, ("tomas", "sofia", "otto"))
 
 
+def signed(officer: Officer, agreement: Agreement) -> Agreement:
+    """The officer signs what waits, having read it as it is."""
+    waiting = Version.objects.waiting().filter(agreement=agreement).first()
+    read = waiting.content_hash if waiting else "0" * 64
+    proof = proofs.check(officer, Deed.AGREEMENTS_SIGN, agreement.pk, read, {"proof_password": people.PASSWORD})
+    return actions.sign_agreement(officer=officer, agreement_id=agreement.pk, proof=proof)
+
+
 def in_force(one: Officer, other: Officer, **facts: Any) -> Agreement:
     """An agreement that two officers signed for their agencies, covering investigation, prosecution and deconfliction."""
     now = timezone.now()
@@ -53,7 +63,7 @@ def in_force(one: Officer, other: Officer, **facts: Any) -> Agreement:
     }  # fmt: skip
     agreement = actions.draft_agreement(officer=one, parties=[one.agency_id, other.agency_id], **defaults | facts)
     for officer in (one, other):
-        agreement = actions.sign_agreement(officer=officer, agreement_id=agreement.pk)
+        agreement = signed(officer, agreement)
     return agreement
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.urls import URLPattern, get_resolver
 
-from tests.room_doors import BEHIND_WALLS, CONSIGNMENTS, JOINT, THINGS
+from tests.room_doors import AGREEMENTS, BEHIND_WALLS, CONSIGNMENTS, JOINT, THINGS
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -290,6 +290,7 @@ DOORS = {
     "release-accept": "thing POST",
     "release-recall": "thing POST",
     "proof-list": "own POST",
+    **AGREEMENTS,
     **BEHIND_WALLS,
     **JOINT,
 }

@@ -77,6 +77,8 @@ PUBLIC_MODELS = {
     "entities.MentionChange": "ids, no content",
     "agreements.Article": "reached through its agreement",
     "agreements.Party": "reached through its agreement",
+    "agreements.Version": "reached through its agreement",
+    "agreements.Signature": "reached through its agreement",
     "deconfliction.ComparedPair": "which agencies compare, as their agreements say",
     "releases.Addressee": "reached through its release",
 }

@@ -1,5 +1,13 @@
 """The doors of the rooms with many, as tests/doors.py classifies them."""
 
+AGREEMENTS = {
+    "agreements:version": "thing GET",
+    "agreements:amend": "thing GET POST",
+    "agreements:drop-amendment": "thing POST",
+    "version-detail": "thing GET",
+    "agreement-amend": "thing POST",
+    "agreement-drop-amendment": "thing POST",
+}
 JOINT = {
     "joint:list": "own GET",
     "joint:new": "own GET POST",
@@ -77,4 +85,5 @@ THINGS = {
     "seizure": "seizure_id",
     "seizures": "casefile_id",
     "observation": "observation_id",
+    "version": "version_id",
 }

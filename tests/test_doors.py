@@ -201,8 +201,8 @@ INSIDE = {  # of a release, for those who give it; of two versions, where there 
 }  # fmt: skip
 NOT_FOR_ALL = {
     "entities:merge": {403, 422}, "entities:relate-to": {403, 422}, "entities:support-relation": {403},  # 422: of two that cannot be one
-    "agreements:new": {403}, "casefiles:close": {403}, "casefiles:hand-over": {403}, "joint:new": {403}, "prosecution:of-case": {404},
-    "prosecution:of-joint": {404},
+    "agreements:new": {403}, "agreements:amend": {403}, "casefiles:close": {403}, "casefiles:hand-over": {403}, "joint:new": {403},
+    "prosecution:of-case": {404}, "prosecution:of-joint": {404},
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from portal.demo.cargo import ship
 from portal.demo.jointly import work_jointly
 from portal.demo.related import judge_relations
 from sharing.agreements import actions as agreements
-from sharing.agreements.models import Agreement, Purpose
+from sharing.agreements.models import Agreement, Purpose, Version
 from sharing.deconfliction import actions as deconfliction
 from sharing.prosecution import actions as prosecution
 from sharing.releases import actions as releases
@@ -107,7 +107,9 @@ def _agree(title: str, reference: str, *signers: Officer) -> Agreement:
         starts_at=datetime(2024, 3, 1, 12, tzinfo=UTC), ends_at=timezone.now() + timedelta(days=900), covers_deconfliction=True,
     )  # fmt: skip
     for signer in signers:
-        agreements.sign_agreement(officer=signer, agreement_id=agreement.pk)
+        read = Version.objects.get(agreement=agreement).content_hash
+        proof = proofs.check(signer, Deed.AGREEMENTS_SIGN, agreement.pk, read, {"proof_password": cast.PASSWORD})
+        agreements.sign_agreement(officer=signer, agreement_id=agreement.pk, proof=proof)
     return agreement
 
 

@@ -33,6 +33,7 @@ FORMS: dict[str, tuple[str | Promise, str]] = {
     "advice": (_("Advice"), "lock"),
     "advice-answer": (_("Answer behind the wall"), "lock"),
     "agreement": (_("Agreement"), "handshake"),
+    "agreement-amendment": (_("Amendment of an agreement"), "handshake"),
     "agreement-reason": (_("Suspending or ending an agreement"), "handshake"),
     "case": (_("Case"), "folder-open"),
     "case-closing": (_("Closing of a case"), "folder-open"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -27,10 +28,10 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/_begun.html", takes_context=True)
-def begun(context: Context, name: str, form: BaseForm, rows: BaseFormSet[Any] | None = None, *, basis: object = None) -> dict[str, Any]:
+def begun(context: Context, name: str, form: BaseForm, *rows: BaseFormSet[Any], basis: object = None) -> dict[str, Any]:
     """What this officer began in this form, to go on with or throw away; or it is put back into the form, if that was asked.
 
-    `rows` is a set of forms within the form that nothing was read from yet. `basis` stands for what the form shows, where the page
+    `rows` are sets of forms within the form that nothing was read from yet. `basis` stands for what the form shows, where the page
     itself has put the draft back.
     """
     request: OfficerRequest = context["request"]
@@ -75,10 +76,10 @@ def _hash(held: object) -> str:
     return hashlib.sha256(json.dumps(held, default=str, sort_keys=True).encode()).hexdigest()
 
 
-def _put_back(form: BaseForm, rows: BaseFormSet[Any] | None, kept: QueryDict) -> None:
+def _put_back(form: BaseForm, sets: Iterable[BaseFormSet[Any]], kept: QueryDict) -> None:
     """As if it had been shown so from the beginning: unchecked, and escaped as all that a form shows."""
     each = [form]
-    if rows is not None:
+    for rows in sets:
         count = min(rows_said(kept.get(f"{rows.prefix}-TOTAL_FORMS", "")) or 0, rows.absolute_max)
         rows.extra = max(count - rows.initial_form_count(), 0)
         each += rows.forms

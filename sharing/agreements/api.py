@@ -10,17 +10,25 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts import proofs
 from accounts.api import ONCE, PAGING, OfficerViewSet, page_of
+from accounts.roles import Deed
 from sharing.agreements import actions
 from sharing.agreements.serializers import (
     AgreementDetailOut,
     AgreementIn,
     AgreementOut,
     AgreementStateOut,
+    AmendmentIn,
+    OpenedVersionOut,
     ReasonIn,
+    SignIn,
+    VersionOut,
     show_agreement,
     show_opened,
+    show_opened_version,
     show_state,
+    show_version,
 )
 
 
@@ -39,10 +47,24 @@ class AgreementViewSet(OfficerViewSet):
     def create(self, request: Request) -> Response:
         return Response(show_state(actions.draft_agreement(officer=self.officer, **self.body(AgreementIn))), status=201)
 
-    @extend_schema(parameters=[ONCE], request=None, responses=AgreementStateOut)
+    @extend_schema(parameters=[ONCE], request=AmendmentIn, responses={201: VersionOut})
     @action(detail=True, methods=["post"])
+    def amend(self, request: Request, pk: UUID) -> Response:
+        """Other terms, for every party to sign; the former stand until then."""
+        made = actions.draft_amendment(officer=self.officer, agreement_id=pk, **self.body(AmendmentIn))
+        return Response(show_version(made), status=201)
+
+    @extend_schema(parameters=[ONCE], request=ReasonIn, responses=AgreementStateOut)
+    @action(detail=True, methods=["post"], url_path="drop-amendment", url_name="drop-amendment")
+    def drop_amendment(self, request: Request, pk: UUID) -> Response:
+        return self._done(actions.drop_amendment(officer=self.officer, agreement_id=pk, **self.body(ReasonIn)))
+
+    @extend_schema(parameters=[ONCE], request=SignIn, responses=AgreementStateOut)
+    @action(detail=True, methods=["post"], throttle_scope="proofs")
     def sign(self, request: Request, pk: UUID) -> Response:
-        return self._done(actions.sign_agreement(officer=self.officer, agreement_id=pk))
+        given = self.body(SignIn)
+        proof = proofs.check(self.officer, Deed.AGREEMENTS_SIGN, pk, given["content_hash"], given)
+        return self._done(actions.sign_agreement(officer=self.officer, agreement_id=pk, proof=proof))
 
     @extend_schema(parameters=[ONCE], request=ReasonIn, responses=AgreementStateOut)
     @action(detail=True, methods=["post"])
@@ -61,3 +83,11 @@ class AgreementViewSet(OfficerViewSet):
 
     def _done(self, agreement: Any) -> Response:
         return Response(show_state(agreement))
+
+
+class VersionViewSet(OfficerViewSet):
+    """The versions of those agreements."""
+
+    @extend_schema(responses=OpenedVersionOut)
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        return Response(show_opened_version(actions.open_version(officer=self.officer, version_id=pk)))

@@ -15,3 +15,7 @@ class Event(TextChoices):
     AGREEMENT_SUSPENDED = "agreements.agreement.suspended", _("Suspended an agreement")
     AGREEMENT_RESUMED = "agreements.agreement.resumed", _("Resumed an agreement")
     AGREEMENT_ENDED = "agreements.agreement.ended", _("Ended an agreement")
+    AMENDMENT_DRAFTED = "agreements.amendment.drafted", _("Drafted an amendment of an agreement")
+    AMENDMENT_DROPPED = "agreements.amendment.dropped", _("Dropped an amendment of an agreement")
+    AMENDMENT_AGREED = "agreements.amendment.agreed", _("An amendment of an agreement was signed by all")
+    VERSION_VIEWED = "agreements.version.viewed", _("Opened a version of an agreement")

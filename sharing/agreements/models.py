@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Self
+from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, Officer
 from accounts.roles import Deed
 from kernel.querysets import GuardedModel, GuardedQuerySet
+from sharing.agreements import terms
+from sharing.agreements.terms import Terms
 
 
 class Purpose(models.TextChoices):
@@ -32,6 +35,9 @@ class Condition(models.TextChoices):
     NAMED_READERS = "named-readers", _("Read by the named officers only")
     NO_COPY = "no-copy", _("No copies made outside this portal")
     TELL_OUTCOME = "tell-outcome", _("The owner is told what came of it")
+    NO_EVIDENCE = "no-evidence", _("For orientation only: never evidence")
+    NO_DEATH_PENALTY = "no-death-penalty", _("Not for proceedings that may lead to the death penalty")
+    RESERVE = "reserve", _("Kept in reserve, as the reader guarantees in writing")
 
 
 ENFORCED_BY = {
@@ -41,6 +47,9 @@ ENFORCED_BY = {
     Condition.NAMED_READERS: _("Enforced by this node: nobody else is let in."),
     Condition.NO_COPY: _("Enforced by persons: this node offers no download, but cannot stop a camera."),
     Condition.TELL_OUTCOME: _("Enforced by persons: the reader promises it on opening."),
+    Condition.NO_EVIDENCE: _("Enforced by law: it has no value as proof where it comes from."),
+    Condition.NO_DEATH_PENALTY: _("Enforced by law: the recipient's state is bound by the agreement."),
+    Condition.RESERVE: _("Enforced by persons: accepting the conditions is the written guarantee, and is kept."),
 }
 
 
@@ -112,6 +121,66 @@ class Article(models.Model):
         default_permissions = ()
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["agreement", "number"], name="one_article_per_number")]
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def standing(self) -> Self:
+        """Signed by every party and begun, the newest first: the first of an agreement is the one in force."""
+        return self.filter(agreed_at__isnull=False, starts_at__lte=Now()).order_by("-number")
+
+    def waiting(self) -> Self:
+        """Written, neither signed by every party nor dropped."""
+        return self.filter(agreed_at=None, dropped_at=None)
+
+
+class Version(models.Model):
+    """The terms of an agreement from one day on: written once, hashed, signed by every party. Seen with its agreement."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    terms = models.JSONField()  # terms.written
+    changed = models.CharField(max_length=1_000, blank=True)
+    reason = models.CharField(max_length=1_000, blank=True)
+    starts_at = models.DateTimeField()
+    content_hash = models.CharField(max_length=64)
+    drafted_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField(db_default=Now())
+    agreed_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="one_version_per_number"),
+            models.UniqueConstraint(
+                fields=["agreement"], condition=Q(agreed_at=None, dropped_at=None), name="one_version_waits_for_signatures"
+            ),
+            models.CheckConstraint(condition=Q(agreed_at=None) | Q(dropped_at=None), name="what_was_agreed_is_not_dropped"),
+        ]
+
+    @property
+    def read(self) -> Terms:
+        return terms.read(self.terms)
+
+
+class Signature(models.Model):
+    """One party's signature under one version's hash, with which proof of presence. Seen with its agreement."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="signatures")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    content_hash = models.CharField(max_length=64)
+    proof = models.UUIDField(null=True)  # none where it was signed before proof was asked for
+    signed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["signed_at"]
+        constraints = [models.UniqueConstraint(fields=["version", "agency"], name="a_party_signs_a_version_once")]
 
 
 class Party(models.Model):

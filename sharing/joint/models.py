@@ -19,7 +19,7 @@ from cases.casefiles.models import CaseFile
 from cases.casefiles.storage import draw
 from cases.records.models import Record, Rendition
 from kernel.querysets import GuardedModel, GuardedQuerySet
-from sharing.agreements.models import Agreement, Article, Condition, Purpose
+from sharing.agreements.models import Agreement, Article, Condition, Purpose, Version
 
 PROMISED = frozenset({Condition.NO_ONWARD, Condition.NO_COURT})
 """What every agency promises for its team by joining. Whatever else a record demands of its reader keeps it out of a joint case."""
@@ -82,6 +82,7 @@ class JointCase(GuardedModel):
     reference = models.CharField(max_length=12, unique=True, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="+")  # of the agreement, as it was opened under
     purpose = models.CharField(max_length=20, choices=Purpose)
     opened_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(db_default=Now())
@@ -249,6 +250,9 @@ class Contribution(GuardedModel):
     made_at = models.DateTimeField(db_default=Now())
     approved_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # of the agreement, as it was approved under
     proof = models.UUIDField(null=True)
     expires_at = models.DateTimeField()
     withdrawn_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")

@@ -17,7 +17,7 @@ from accounts.roles import Deed
 from cases.casefiles.models import CaseFile
 from cases.records.models import Record, Rendition
 from kernel.querysets import GuardedModel, GuardedQuerySet
-from sharing.agreements.models import Agreement, Article, Condition, Purpose
+from sharing.agreements.models import Agreement, Article, Condition, Purpose, Version
 
 
 class ReleaseQuerySet(GuardedQuerySet["Release"]):
@@ -62,6 +62,7 @@ class Release(GuardedModel):
     reference = models.CharField(max_length=12, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, null=True, related_name="+")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="+")  # of the agreement, as it was asked under
     recipient = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     recipient_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     purpose = models.CharField(max_length=20, choices=Purpose)
@@ -178,6 +179,7 @@ class Decision(GuardedModel):
     answer = models.CharField(max_length=10, choices=Answer)
     reason = models.CharField(max_length=1_000, blank=True)
     content_hash = models.CharField(max_length=64)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="+")  # of the agreement, as it was decided under
     proof = models.UUIDField(null=True)
     decided_at = models.DateTimeField(db_default=Now())
     voided_at = models.DateTimeField(null=True)

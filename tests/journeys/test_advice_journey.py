@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sharing.agreements import actions as agreements
 from sharing.joint import actions as joints
+from tests.cast import signed
 from tests.journeys.desk import Desk
 
 TITLE, WORDS, ANSWER = "The quay register as evidence", "Do not put the register before the court.", "I take it out of the draft."
@@ -22,7 +23,7 @@ def begun(cast) -> str:
         starts_at=timezone.now() - timedelta(days=9), ends_at=timezone.now() + timedelta(days=300),
     )  # fmt: skip
     for signer in signers:
-        agreements.sign_agreement(officer=signer, agreement_id=agreement.pk)
+        signed(signer, agreement)
     partners = [breno.agency_id, petra.agency_id]
     case = joints.open_joint_case(officer=sami, agreement_id=agreement.pk, partner_ids=partners, purpose="investigation", title="Two Quays")
     for supervisor in (breno, petra):

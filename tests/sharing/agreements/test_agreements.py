@@ -15,7 +15,7 @@ from kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from sharing.agreements import actions, rules
 from sharing.agreements.models import Agreement, Article, Party, Purpose
 from tests.cases.refusals import refused
-from tests.cast import in_force
+from tests.cast import in_force, signed
 
 Status = Agreement.Status
 
@@ -37,9 +37,9 @@ def in_force_now(agreement: Agreement) -> bool:
 def test_the_last_signature_brings_it_into_force(sami, breno):
     agreement = draft(sami, breno)
     assert agreement.purposes == ["asset-recovery", "investigation"]
-    actions.sign_agreement(officer=sami, agreement_id=agreement.pk)
+    signed(sami, agreement)
     assert not in_force_now(agreement)
-    done = actions.sign_agreement(officer=breno, agreement_id=agreement.pk)
+    done = signed(breno, agreement)
     assert done.status == Status.IN_FORCE
     assert in_force_now(agreement)
     kinds = list(Event.objects.filter(subject_id=agreement.pk).order_by("id").values_list("kind", flat=True))
@@ -52,9 +52,9 @@ def test_the_other_party_is_asked_to_sign_and_told_of_the_rest(sami, alma, breno
     agreement = draft(sami, breno)
     asked = Notice.objects.filter(kind=actions.AWAITING, subject_id=agreement.pk, done_at=None)
     assert set(asked.values_list("officer", flat=True)) == {alma.pk, breno.pk}
-    actions.sign_agreement(officer=breno, agreement_id=agreement.pk)
+    signed(breno, agreement)
     assert set(asked.values_list("officer", flat=True)) == {alma.pk}
-    actions.sign_agreement(officer=sami, agreement_id=agreement.pk)
+    signed(sami, agreement)
     assert not asked.exists()
     told = Notice.objects.filter(kind=actions.CHANGED, officer=breno, done_at=None)
     assert actions.NOTICES[actions.CHANGED](breno, agreement.pk).chip == "In force"
@@ -87,23 +87,22 @@ def test_an_auditor_reads_it_and_signs_nothing(iris, sami, breno):
     agreement = draft(sami, breno)
     assert actions.open_agreement(officer=iris, agreement_id=agreement.pk).deeds == []
     with pytest.raises(NotAllowed, match="Your role"):
-        actions.sign_agreement(officer=iris, agreement_id=agreement.pk)
+        signed(iris, agreement)
 
 
 def test_an_investigator_signs_nothing(ana, sami, breno):
     agreement = draft(sami, breno)
-    for deed in (actions.sign_agreement,):
-        with pytest.raises(NotAllowed, match="Your role"):
-            deed(officer=ana, agreement_id=agreement.pk)
+    with pytest.raises(NotAllowed, match="Your role"):
+        signed(ana, agreement)
     with pytest.raises(NotAllowed, match="Your role"):
         draft(ana, breno)
 
 
 def test_an_agency_signs_once(sami, alma, breno):
     agreement = draft(sami, breno)
-    actions.sign_agreement(officer=sami, agreement_id=agreement.pk)
+    signed(sami, agreement)
     with refused(rules.SIGNED_ALREADY):
-        actions.sign_agreement(officer=alma, agreement_id=agreement.pk)
+        signed(alma, agreement)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +156,7 @@ def test_an_agreement_whose_end_has_passed_is_not_signed(sami, breno):
     now = timezone.now()
     agreement = draft(sami, breno, starts_at=now - timedelta(days=9), ends_at=now - timedelta(days=1))
     with refused(rules.ENDED_BY_DATE, Conflict):
-        actions.sign_agreement(officer=sami, agreement_id=agreement.pk)
+        signed(sami, agreement)
 
 
 @pytest.mark.parametrize(

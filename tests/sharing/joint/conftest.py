@@ -16,7 +16,7 @@ from sharing.agreements import actions as agreements
 from sharing.agreements.models import Agreement
 from sharing.joint import actions
 from sharing.joint.models import Admission, JointCase, Party
-from tests.cast import fresh
+from tests.cast import fresh, signed
 from tests.sharing.releases.conftest import says
 
 
@@ -31,7 +31,7 @@ def pact(sami: Officer, breno: Officer, sofia: Officer) -> Agreement:
         starts_at=timezone.now() - timedelta(days=9), ends_at=timezone.now() + timedelta(days=300), covers_deconfliction=True,
     )  # fmt: skip
     for signer in signers:
-        agreement = agreements.sign_agreement(officer=signer, agreement_id=agreement.pk)
+        agreement = signed(signer, agreement)
     return agreement
 
 

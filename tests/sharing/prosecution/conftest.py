@@ -17,7 +17,7 @@ from sharing.joint import actions as joints
 from sharing.joint.models import JointCase
 from sharing.prosecution import actions
 from sharing.prosecution.models import Advice
-from tests.cast import fresh
+from tests.cast import fresh, signed
 
 WORDS: dict[str, Any] = {"title": "zqtitle of a search", "text": "zqtext: ask for a warrant first."}
 
@@ -31,7 +31,7 @@ def pact(sami: Officer, breno: Officer, petra: Officer) -> Agreement:
         starts_at=timezone.now() - timedelta(days=9), ends_at=timezone.now() + timedelta(days=300),
     )  # fmt: skip
     for signer in signers:
-        agreement = agreements.sign_agreement(officer=signer, agreement_id=agreement.pk)
+        agreement = signed(signer, agreement)
     return agreement
 
 
