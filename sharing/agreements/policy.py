@@ -22,7 +22,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.records.handling import Atom
 from kernel.errors import Sentence, sentence
 from kernel.verdict import ALLOWED, Verdict, refuse
+from sharing.agreements.countries import CountryRule
 from sharing.agreements.models import Condition, Purpose
+from sharing.agreements.terms import Terms
 
 LONGEST = timedelta(days=731)
 """A release lasts two years at most: what is still needed then is asked for again."""
@@ -79,6 +81,7 @@ CHOOSE_LATER = sentence("policy.choose-later", _("Choose an end in the future.")
 
 CASE_HEADER = _("Case header")
 UNSEEN_RECORD = _("A record that you do not see")
+UNSEEN_CASE = _("A case that you do not see")
 UNSEEN_WORDS = _("words that you do not see")
 
 CARRIED = {
@@ -133,6 +136,7 @@ class Item:
     owner: Side
     markings: tuple[Marking, ...]
     in_compartment: bool = False
+    kinds: frozenset[str] = frozenset()  # terms.DataKind
 
     def travels_as(self) -> set[Condition]:
         return {condition for atom, condition in CARRIED.items() for marking in self.markings if atom in marking.atoms}
@@ -159,9 +163,21 @@ class Pact:
     codes: frozenset[str]
     clauses: tuple[Clause, ...]
     ends_at: datetime | None = None
+    terms: Terms | None = None
+    version: int = 0
+    version_id: UUID | None = None
 
     def clause_for(self, purpose: str) -> Clause | None:
         return next((clause for clause in self.clauses if purpose in clause.purposes), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case that something comes from: its offences by code, and whether whoever is told sees it."""
+
+    title: str
+    offences: tuple[str, ...]
+    seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +194,8 @@ class Facts:
     named: int
     ends_at: datetime | None
     now: datetime
+    cases: tuple[Case, ...] = ()
+    laws: tuple[CountryRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +207,9 @@ class Step:
     tone: Tone = "ok"
     article: str = ""
     change: Sentence | None = None
+    version: int = 0
+    law: str = ""
+    attaches: str = ""
 
     @property
     def text(self) -> str:
@@ -208,6 +229,7 @@ class Answer:
     article_id: int | None = None
     conditions: tuple[Condition, ...] = ()
     words: tuple[str, ...] = ()
+    version_id: UUID | None = None
 
     @property
     def allowed(self) -> bool:
@@ -346,7 +368,7 @@ def _end(facts: Facts) -> Iterator[Step]:
     last = facts.now + LONGEST
     if facts.pact and facts.pact.ends_at:
         last = min(last, facts.pact.ends_at)
-    params = {"end": _day(facts.ends_at if facts.ends_at <= last else last), "agreement": facts.pact.name if facts.pact else ""}
+    params = {"end": day_of(facts.ends_at if facts.ends_at <= last else last), "agreement": facts.pact.name if facts.pact else ""}
     if facts.ends_at <= facts.now:
         yield Step(END_PAST, params, "bad", change=CHOOSE_LATER)
     elif facts.ends_at > facts.now + LONGEST:
@@ -357,7 +379,7 @@ def _end(facts: Facts) -> Iterator[Step]:
         yield Step(END_FITS, params)
 
 
-def _day(moment: datetime) -> str:
+def day_of(moment: datetime) -> str:
     """In the reader's zone, with its offset: 22 Mar 2027, 10:48 (UTC−04:00)."""
     local = timezone.localtime(moment)
     return f"{written(local, 'j M Y, H:i')} (UTC{local.isoformat()[-6:]})".replace("-", "\N{MINUS SIGN}")

@@ -30,3 +30,9 @@ def _moment(moment: Any) -> str:
 def version_in_force(agreement_id: Any) -> Version | None:
     """The version that stands now: of those that every party signed and that have begun, the newest."""
     return Version.objects.standing().filter(agreement_id=agreement_id).first()
+
+
+def newer_than(version: Version | None) -> Version | None:
+    """The version that stands now, where it is a newer one than that a decision was taken under."""
+    stands = version_in_force(version.agreement_id) if version else None
+    return stands if version and stands and stands.number > version.number else None

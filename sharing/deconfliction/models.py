@@ -54,7 +54,6 @@ class Hit(GuardedModel):
     low = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     high = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     agreement_id = models.UUIDField()
-    version = models.PositiveSmallIntegerField(null=True)  # of the agreement, as it was found under
 
     objects = HitQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from cases.casefiles import rules as casefiles
 from cases.casefiles.models import CaseFile
 from kernel.errors import sentence
 from kernel.verdict import ALLOWED, Verdict, refuse
+from sharing.agreements.policy import Answer
 from sharing.releases.models import Release
 
 NOT_THE_REQUESTER = sentence("releases.not-the-requester", _("Only %(requester)s, who asked for this release, can do this."))
@@ -22,6 +23,9 @@ STANDS_IN = sentence(
     "releases.stands-in", _("One of you stands in for the other today: that would be one pair of eyes. Somebody else must decide.")
 )
 UNSEEN = sentence("releases.unseen-lines", _("Some of what would leave is not yours to see. Whoever asks or decides sees all of it."))
+NEWER_TERMS = sentence(
+    "releases.newer-terms", _("The agreement has newer terms since approval was asked for. Withdraw it and ask again under them.")
+)
 NOT_NOW = sentence("releases.not-now", _("This release is now: %(status)s. That can no longer be done."))
 CHANGED = sentence(
     "releases.changed", _("What would leave has changed since approval was asked for. Send it back, so that it is asked for again.")
@@ -107,3 +111,10 @@ def can_recall(officer: Officer, release: Release) -> Verdict:
     if release.agency_id != officer.agency_id:
         return refuse(OTHER_AGENCY)
     return ALLOWED if release.requested_by_id == officer.pk else may(officer, Deed.RELEASES_APPROVE)
+
+
+def same_terms(release: Release, answer: Answer) -> Verdict:
+    """What is approved is approved under the version of the agreement that it was asked for under, and that stands now."""
+    if release.version_id and release.version_id != answer.version_id:
+        return refuse(NEWER_TERMS)
+    return ALLOWED

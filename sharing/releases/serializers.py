@@ -79,12 +79,15 @@ class StepOut(serializers.Serializer[Any]):
     tone = serializers.ChoiceField(choices=["ok", "warn", "bad"])
     said = serializers.CharField()
     article = serializers.CharField()
+    version = serializers.IntegerField(help_text="Of the agreement's terms; 0 where the step does not rest on them.")
+    law = serializers.CharField(help_text="The law of the giver's country that the step rests on, if one.")
     change = serializers.CharField(help_text="The nearest change that would make it possible; empty where nothing refuses.")
 
 
 class AnswerOut(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(choices=["allowed", "with-conditions", "refused"])
     agreement = serializers.UUIDField(allow_null=True)
+    version = serializers.UUIDField(allow_null=True, help_text="Of the agreement's terms.")
     conditions = serializers.ListField(child=serializers.CharField())
     further_conditions = serializers.ListField(child=serializers.CharField())
     steps = StepOut(many=True)
@@ -126,6 +129,8 @@ class ReleaseDetailOut(ReleaseOut):
     agreement = serializers.UUIDField(allow_null=True)
     agreement_title = serializers.CharField()
     article = serializers.CharField()
+    version = serializers.IntegerField(allow_null=True, help_text="Of the agreement's terms, as it was asked for under.")
+    newer_version = serializers.IntegerField(allow_null=True, help_text="That stands now, where it is a newer one.")
     legal_basis = serializers.CharField()
     conditions = ConditionOut(many=True)
     further_conditions = serializers.ListField(child=serializers.CharField())
@@ -178,10 +183,19 @@ def show_answer(answer: Answer) -> dict[str, Any]:
     return {
         "outcome": answer.outcome,
         "agreement": answer.agreement_id,
+        "version": answer.version_id,
         "conditions": list(answer.conditions),
         "further_conditions": list(answer.words),
         "steps": [
-            {"code": step.said.code, "tone": step.tone, "said": step.text, "article": step.article, "change": step.remedy}
+            {
+                "code": step.said.code,
+                "tone": step.tone,
+                "said": step.text,
+                "article": step.article,
+                "version": step.version,
+                "law": step.law,
+                "change": step.remedy,
+            }
             for step in answer.steps
         ],
     }
@@ -193,6 +207,8 @@ def show_opened(opened: Opened) -> dict[str, Any]:
         "agreement": release.agreement_id,
         "agreement_title": release.agreement.title if release.agreement else "",
         "article": release.article.number if release.article else "",
+        "version": release.version.number if release.version else None,
+        "newer_version": opened.newer.number if opened.newer else None,
         "legal_basis": release.legal_basis,
         "conditions": [
             {"code": each, "said": str(Condition(each).label), "enforced_by": str(ENFORCED_BY[Condition(each)])}

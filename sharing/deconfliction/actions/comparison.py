@@ -14,6 +14,7 @@ from accounts.models import Unit
 from audit.ledger import record
 from cases.entities import outbox
 from cases.entities.models import Mention
+from sharing.agreements.versions import version_in_force
 from sharing.deconfliction import matching, notices
 from sharing.deconfliction.events import Event
 from sharing.deconfliction.matching import Key, Meeting, Pair
@@ -155,7 +156,10 @@ def _own_up(changed: Iterable[HitSide]) -> None:
 
 
 def _agreements(sides: Iterable[HitSide]) -> list[str]:
-    return sorted({f"agreement:{side.hit.agreement_id}" for side in sides})
+    """What it rests on, with the version that stands as it is told: one kept with the hit would tell how long it was silent."""
+    agreements = {side.hit.agreement_id for side in sides}
+    standing = [version_in_force(agreement_id) for agreement_id in agreements]
+    return sorted({*(f"agreement:{pk}" for pk in agreements), *(f"version:{version.pk}" for version in standing if version)})
 
 
 def _by(sides: Iterable[HitSide], what: Callable[[HitSide], K]) -> dict[K, list[HitSide]]:

@@ -19,6 +19,7 @@ from cases.records.models import Rendition
 from kernel.errors import Conflict
 from kernel.verdict import Verdict, refuse
 from sharing.agreements.models import Agreement
+from sharing.agreements.versions import version_in_force
 from sharing.joint import rules
 from sharing.joint.actions import notices
 from sharing.joint.actions.contributions import takers, weighed
@@ -86,8 +87,8 @@ def approve_contribution(*, officer: Officer, joint_id: UUID, contribution_id: U
     content_hash, until = _hash(contribution, parties), last_moment(agreement)
     proofs.spend(proof, officer, Deed.RELEASES_APPROVE, contribution.pk, content_hash)
     contribution.approved_by, contribution.approved_at, contribution.proof = officer, timezone.now(), proof.pk
-    contribution.expires_at = until
-    contribution.save(update_fields=["approved_by", "approved_at", "proof", "expires_at"])
+    contribution.expires_at, contribution.version = until, version_in_force(agreement.pk)
+    contribution.save(update_fields=["approved_by", "approved_at", "proof", "expires_at", "version"])
     grants.admit_joint(
         rendition, groups={each.group_id: each.agency_id for each in parties}, contribution_id=contribution.pk,
         agreement_id=agreement.pk, until=until, reference=joint.reference,

@@ -18,7 +18,7 @@ from sharing.joint import rules
 from sharing.joint.events import Event
 from sharing.joint.models import JointCase, Party
 
-COVER = ("host", "agreement", "article", "opened_by", "closed_by")
+COVER = ("host", "agreement", "article", "version", "opened_by", "closed_by")
 
 
 def locked(officer: Officer, joint_id: UUID) -> JointCase:

@@ -16,7 +16,8 @@ from cases.casefiles.models import CaseFile
 from cases.records.models import Rendition
 from kernel.errors import Invalid
 from kernel.querysets import Page
-from sharing.agreements.models import Agreement
+from sharing.agreements.models import Agreement, Version
+from sharing.agreements.versions import newer_than
 from sharing.joint import rules
 from sharing.joint.actions import notices
 from sharing.joint.actions.hold import COVER, given, hold_open, locked, seat_of, standing, write_down
@@ -37,6 +38,7 @@ class ViewedJoint:
     agreed: bool
     deeds: list[str]
     admissions: list[Admission]
+    newer: Version | None = None  # of the agreement's terms than those it was opened under
     mandate: Mandate | None = None
     entries: Page[Entry] = field(default_factory=lambda: Page([], ""))
     given: list[Contribution] = field(default_factory=list)
@@ -66,6 +68,7 @@ def view_joint_case(*, officer: Officer, joint_id: UUID, after: str = "", size: 
     agreed = JointCase.objects.visible_to(officer).filter(pk=joint.pk, agreement__in=_in_force()).exists()
     cover = ViewedJoint(
         joint=joint, parties=parties, own=own, seat=seat, agreed=agreed, deeds=_deeds(officer, joint, own, seat),
+        newer=newer_than(joint.version),
         admissions=list(admissions.select_related("officer", "party").order_by("officer__name")),
     )  # fmt: skip
     write_down(Event.JOINT_VIEWED, officer, joint, agencies=[officer.agency_id, joint.host_id], inside=seat is not None)
@@ -97,6 +100,7 @@ def _with_inside(officer: Officer, cover: ViewedJoint, after: str, size: int) ->
     offered = Rendition.objects.visible_to(officer).filter(record__home=file).exclude(pk__in=made.values("rendition"))
     return ViewedJoint(
         joint=joint, parties=cover.parties, own=cover.own, seat=seat, agreed=cover.agreed, deeds=cover.deeds, admissions=cover.admissions,
+        newer=cover.newer,
         mandate=Mandate.objects.visible_to(officer).filter(joint=joint).first(),
         entries=entries.newest(by="written_at", after=after, size=size),
         given=list(made.given().order_by("-made_at")[:200]), waiting=list(made.waiting().order_by("-made_at")[:200]), file=file,

@@ -21,6 +21,7 @@ from cases.casefiles.storage import colleague, found_file, seat_counsel, unseat_
 from cases.records import grants
 from kernel.errors import Conflict, Invalid
 from sharing.agreements.models import Agreement
+from sharing.agreements.versions import version_in_force
 from sharing.joint import rules
 from sharing.joint.actions import notices
 from sharing.joint.actions.hold import hold_open, locked, own_party, standing, write_down
@@ -51,7 +52,13 @@ def open_joint_case(
     if flaws or agreement is None or article is None:
         raise Invalid(fields=flaws)
     joint = JointCase.objects.create(
-        host=officer.agency, reference=new_reference(), agreement=agreement, article=article, purpose=purpose, opened_by=officer
+        host=officer.agency,
+        reference=new_reference(),
+        agreement=agreement,
+        article=article,
+        version=version_in_force(agreement.pk),
+        purpose=purpose,
+        opened_by=officer,
     )
     Mandate.objects.create(joint=joint, title=title.strip(), summary=summary)
     seat = _seat(joint, officer.agency)

@@ -11,14 +11,16 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import Agency, Officer, Unit
-from cases.casefiles.models import CaseFile
-from cases.entities.models import Call, Identifier, Mention, Transaction
+from cases.casefiles.models import CaseFile, Offence
+from cases.entities.models import Call, EntityType, Identifier, Mention, Transaction
 from cases.intelligence.models import Paragraph
 from cases.records import handling
-from cases.records.models import CaseHeader, Handled, Rendition
-from sharing.agreements import policy
-from sharing.agreements.models import Agreement, Condition
-from sharing.agreements.policy import Answer, Clause, Facts, Item, Marking, Pact, Side
+from cases.records.models import CaseHeader, Handled, Record, Rendition
+from sharing.agreements import gates, policy
+from sharing.agreements.countries import rules_of
+from sharing.agreements.models import Agreement, Condition, Version
+from sharing.agreements.policy import Answer, Case, Clause, Facts, Item, Marking, Pact, Side
+from sharing.agreements.terms import DataKind
 from sharing.releases.models import Addressee, Line, Release
 
 MENTION = ("paragraph", "etype", "name", "attributes", "row_key")
@@ -68,13 +70,14 @@ class Wish:
     purpose: str
     ends_at: datetime | None
     header: str = ""
+    casefile_id: UUID | None = None
 
 
 def wish_of(release: Release) -> Wish:
     """A release, as the policy weighs it."""
     return Wish(
         giver=release.agency, taker=release.recipient, unit=release.recipient_unit, officers=officers_of(release),
-        renditions=tuple(renditions_of(release)), purpose=release.purpose, ends_at=release.ends_at,
+        renditions=tuple(renditions_of(release)), purpose=release.purpose, ends_at=release.ends_at, casefile_id=release.casefile_id,
     )  # fmt: skip
 
 
@@ -96,7 +99,8 @@ def ids_of(release: Release) -> frozenset[UUID]:
 
 def rests_on(release: Release) -> list[str]:
     """What a release rests on, as the ledger's `via` writes it."""
-    return [f"agreement:{release.agreement_id}", f"article:{release.article_id}", f"release:{release.pk}"]
+    version = [f"version:{release.version_id}"] if release.version_id else []
+    return [f"agreement:{release.agreement_id}", *version, f"article:{release.article_id}", f"release:{release.pk}"]
 
 
 def officers_of(release: Release) -> frozenset[UUID]:
@@ -111,13 +115,15 @@ def weigh(wish: Wish, *, now: datetime, told_to: Officer, agreement_id: UUID | N
     """
     items = (*_called(told_to, wish.renditions, _items(wish.renditions)), *_header(wish))
     codes = frozenset(marking.code for item in items for marking in item.markings)
+    pact = policy.choose(_pacts(wish.giver, wish.taker, agreement_id), wish.purpose, codes)
     facts = Facts(
         giver=_side(wish.giver), taker=_side(wish.taker), items=items, purpose=wish.purpose,
-        pact=policy.choose(_pacts(wish.giver, wish.taker, agreement_id), wish.purpose, codes),
+        pact=pact, cases=_cases(told_to, wish) if pact and pact.terms and pact.terms.offences else (),
+        laws=rules_of(wish.giver.jurisdiction.code),
         unit=wish.unit.name if wish.unit else "", unit_vetted=bool(wish.unit and wish.unit.vetted), named=len(wish.officers),
         ends_at=wish.ends_at, now=now,
     )  # fmt: skip
-    return policy.may_leave(facts)
+    return gates.may_leave(facts)
 
 
 def conditions_of(renditions: Collection[Rendition]) -> dict[UUID, list[Condition]]:
@@ -131,27 +137,78 @@ def _pacts(one: Agency, other: Agency, agreement_id: UUID | None) -> list[Pact]:
     if agreement_id:
         agreed = agreed.filter(pk=agreement_id)
     in_force = set(agreed.in_force().values_list("pk", flat=True))
+    standing: dict[UUID, Version] = {}
+    for version in Version.objects.standing().filter(agreement__in=agreed.values("pk")):
+        standing.setdefault(version.agreement_id, version)
     return [
         Pact(
-            id=agreement.pk, name=str(agreement), in_force=agreement.pk in in_force, status=agreement.get_status_display(),
-            codes=frozenset(agreement.handling_codes), ends_at=agreement.ends_at,
+            id=agreement.pk, name=str(agreement), in_force=agreement.pk in in_force and agreement.pk in standing,
+            status=agreement.get_status_display(), codes=_codes_of(agreement, standing.get(agreement.pk), one), ends_at=agreement.ends_at,
             clauses=tuple(Clause(a.pk, a.number, tuple(a.purposes)) for a in agreement.articles.all()),
+            terms=standing[agreement.pk].read if agreement.pk in standing else None,
+            version=standing[agreement.pk].number if agreement.pk in standing else 0,
+            version_id=standing[agreement.pk].pk if agreement.pk in standing else None,
         )
         for agreement in agreed.order_by("drafted_at").prefetch_related("articles")
     ]  # fmt: skip
+
+
+def _codes_of(agreement: Agreement, version: Version | None, giver: Agency) -> frozenset[str]:
+    """The handling codes of what this party may give, by the version that stands."""
+    return version.read.codes_from(giver.pk) if version else frozenset(agreement.handling_codes)
+
+
+def _cases(officer: Officer, wish: Wish) -> tuple[Case, ...]:
+    """The cases that what would leave comes from, with their offences; one that the officer does not see without its title."""
+    ids = {rendition.record.home_id for rendition in wish.renditions} | ({wish.casefile_id} if wish.casefile_id else set())
+    seen = dict(CaseFile.objects.visible_to(officer).filter(pk__in=ids).values_list("pk", "title"))
+    offences: dict[UUID, list[str]] = {pk: [] for pk in sorted(ids, key=str)}
+    found = Offence.objects.unscoped("the offences of what would leave").filter(casefile__in=ids).order_by("code")
+    for pk, code in found.values_list("casefile_id", "code").distinct():
+        offences[pk].append(code)
+    return tuple(Case(seen.get(pk, str(policy.UNSEEN_CASE)), tuple(codes), pk in seen) for pk, codes in offences.items())
+
+
+KIND_OF = {
+    EntityType.PERSON: DataKind.PERSONAL,
+    EntityType.PHONE: DataKind.PERSONAL,
+    EntityType.ACCOUNT: DataKind.FINANCIAL,
+    EntityType.WALLET: DataKind.FINANCIAL,
+    EntityType.MONEY: DataKind.FINANCIAL,
+}
+"""What a mention makes of what says it."""
+
+
+def _kinds(renditions: Collection[Rendition]) -> dict[UUID, set[str]]:
+    """The kinds of data that each of these holds, derived from what lies beside it."""
+    why, ids = "the kinds of data that would leave", [rendition.pk for rendition in renditions]
+    held: dict[UUID, set[str]] = {
+        rendition.pk: {DataKind.INTELLIGENCE} if rendition.record.kind == Record.Kind.INTELLIGENCE else set() for rendition in renditions
+    }
+    mentions = Mention.objects.unscoped(why).filter(rendition__in=ids, etype__in=list(KIND_OF)).order_by()
+    for pk, etype in mentions.values_list("rendition_id", "etype").distinct():
+        held[pk].add(KIND_OF[EntityType(etype)])
+    for model, kind in ((Transaction, DataKind.FINANCIAL), (Call, DataKind.COMMUNICATIONS)):
+        for pk in model.objects.unscoped(why).filter(rendition__in=ids).order_by().values_list("rendition_id", flat=True).distinct():
+            held[pk].add(kind)
+    provenance = Paragraph.objects.unscoped(why).filter(rendition__in=ids, kind=Paragraph.Kind.PROVENANCE).order_by()
+    for pk in provenance.values_list("rendition_id", flat=True):
+        held[pk].add(DataKind.SOURCE)
+    return held
 
 
 def _items(renditions: Collection[Rendition]) -> tuple[Item, ...]:
     homes = {rendition.record.home_id for rendition in renditions}
     closed = CaseFile.objects.unscoped("whether what would leave lies in a compartment").filter(pk__in=homes, is_compartment=True)
     compartments = set(closed.values_list("pk", flat=True))
+    held = _kinds(renditions)
     marked: dict[UUID, list[Marking]] = {rendition.pk: [_marking(rendition)] for rendition in renditions}
     for paragraph in Paragraph.objects.unscoped("the handling codes of what would leave").filter(rendition__in=marked):
         marked[paragraph.rendition_id].append(_marking(paragraph))
     return tuple(
         Item(
             title=rendition.title, owner=_side(rendition.record.agency), markings=tuple(dict.fromkeys(marked[rendition.pk])),
-            in_compartment=rendition.record.home_id in compartments,
+            in_compartment=rendition.record.home_id in compartments, kinds=frozenset(held[rendition.pk]),
         )
         for rendition in renditions
     )  # fmt: skip
@@ -209,6 +266,8 @@ def content_hash(release: Release) -> str:
             for line in lines_of(release).order_by("rendition_id")
         ],
     }  # fmt: skip
+    if release.version_id:  # none where it was asked for before there were versions
+        body["version"] = release.version_id
     return hashed(body)
 
 

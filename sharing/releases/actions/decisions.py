@@ -40,6 +40,7 @@ def approve_release(*, officer: Officer, release_id: UUID, proof: Proof) -> Rele
     renditions = list(contents.renditions_of(release).order_by("pk").locked())
     answer = contents.weigh(contents.wish_of(release), now=timezone.now(), told_to=officer, agreement_id=agreement.pk)
     answer.verdict.enforce()
+    rules.same_terms(release, answer).enforce()
     if contents.content_hash(release) != release.content_hash or any(each.withdrawn_at for each in renditions):
         raise Conflict(rules.CHANGED)
     proofs.spend(proof, officer, Deed.RELEASES_APPROVE, release.pk, release.content_hash)
@@ -96,7 +97,13 @@ def _judged(officer: Officer, release_id: UUID) -> Release:
 def _decide(officer: Officer, release: Release, answer: Decision.Answer, *, reason: str = "", proof: Proof | None = None) -> None:
     """The decision on this very content; the requester hears of it, and nobody else is asked any more."""
     Decision.objects.create(
-        release=release, officer=officer, answer=answer, reason=reason, content_hash=release.content_hash, proof=proof.pk if proof else None
+        release=release,
+        officer=officer,
+        answer=answer,
+        reason=reason,
+        content_hash=release.content_hash,
+        proof=proof.pk if proof else None,
+        version_id=release.version_id,
     )
     settle(notices.AWAITING, subject_id=release.pk)
     post(notices.DECIDED, to=[release.requested_by], subject_id=release.pk)

@@ -120,7 +120,7 @@ def _asked(officer: Officer, release: Release) -> Release:
     """The draft, all of which the officer sees, waiting for approval; what the policy found and what the codes bring stand in it."""
     answer = contents.weigh(contents.wish_of(release), now=timezone.now(), told_to=officer)
     answer.verdict.enforce()
-    release.agreement_id, release.article_id = answer.agreement_id, answer.article_id
+    release.agreement_id, release.article_id, release.version_id = answer.agreement_id, answer.article_id, answer.version_id
     release.conditions = sorted({*release.conditions, *answer.conditions})
     release.further_conditions = list(answer.words)
     release.status, release.requested_at = Status.AWAITING, timezone.now()
@@ -160,7 +160,7 @@ def _wish(officer: Officer, casefile: CaseFile, plan: Plan) -> Wish:
     _refuse_flaws({name: said for name, wrong, said in checks if wrong})
     return Wish(
         giver=casefile.agency, taker=taker, unit=unit, officers=officers, renditions=renditions, purpose=plan.purpose,
-        ends_at=plan.ends_at, header=plan.header,
+        ends_at=plan.ends_at, header=plan.header, casefile_id=casefile.pk,
     )  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def _words(plan: Plan, wish: Wish) -> dict[str, Any]:
     return {
         "recipient": wish.taker, "recipient_unit": wish.unit, "purpose": plan.purpose, "legal_basis": plan.legal_basis.strip(),
         "conditions": sorted(set(plan.conditions)), "further_conditions": [], "cover_note": plan.cover_note.strip(),
-        "ends_at": plan.ends_at, "agreement": None, "article": None,
+        "ends_at": plan.ends_at, "agreement": None, "article": None, "version": None,
     }  # fmt: skip
 
 

@@ -23,8 +23,9 @@ from cases.intelligence.models import Paragraph
 from cases.records.models import CaseHeader, Rendition
 from kernel.querysets import Page
 from kernel.verdict import Verdict
-from sharing.agreements.models import Agreement
+from sharing.agreements.models import Agreement, Version
 from sharing.agreements.policy import Answer
+from sharing.agreements.versions import newer_than
 from sharing.releases import rules
 from sharing.releases.actions import contents, notices
 from sharing.releases.actions.choosing import plan_of
@@ -42,6 +43,7 @@ SHOWN = (
     "recalled_by",
     "agreement",
     "article",
+    "version",
 )
 Status = Release.Status
 MENTIONS = 500  # of a register with more, the first are shown
@@ -113,6 +115,7 @@ class Opened:
     release: Release
     inside: Inside | None = None
     cover: Cover | None = None
+    newer: Version | None = None  # of the agreement's terms than those it was asked for under
 
     @property
     def words(self) -> Sequence[str]:
@@ -165,8 +168,8 @@ def open_release(*, officer: Officer, release_id: UUID) -> Opened:
         settle(told, subject_id=release.pk, officer=officer)
     record(Event.RELEASE_VIEWED, actor=officer, subject=release, owner=release.agency_id)
     if release.agency_id == officer.agency_id:
-        return Opened(release, inside=_inside(officer, release))
-    return Opened(release, cover=_cover(officer, release))
+        return Opened(release, inside=_inside(officer, release), newer=newer_than(release.version))
+    return Opened(release, cover=_cover(officer, release), newer=newer_than(release.version))
 
 
 def _inside(officer: Officer, release: Release) -> Inside:

@@ -37,7 +37,7 @@ def preview(request: OfficerRequest, release_id: UUID) -> HttpResponse:
     opened = actions.open_release(officer=request.user, release_id=release_id)
     if opened.inside is None:
         raise NotFound
-    return render(request, "releases/preview.html", _inside(opened.release, opened.inside) | {"tab": "preview"})
+    return render(request, "releases/preview.html", _inside(opened.release, opened.inside) | {"tab": "preview", "newer": opened.newer})
 
 
 @require_POST
@@ -94,10 +94,10 @@ recall = _with_reason(actions.recall_release, lambda: _("Recalled. Its recipient
 def _page(request: OfficerRequest, opened: Opened, form: ReasonForm | None = None) -> HttpResponse:
     release, status = opened.release, 422 if form else 200
     if opened.cover:
-        return render(request, "releases/cover.html", _covered(release, opened.cover), status=status)
+        return render(request, "releases/cover.html", _covered(release, opened.cover) | {"newer": opened.newer}, status=status)
     if opened.inside is None:
         raise NotFound
-    context = _inside(release, opened.inside) | {"form": form or ReasonForm(), "tab": "leaves"}
+    context = _inside(release, opened.inside) | {"form": form or ReasonForm(), "tab": "leaves", "newer": opened.newer}
     if release.status == Status.AWAITING and opened.inside.may_decide:
         asked = proofs.begin(request.user, Deed.RELEASES_APPROVE, release.pk, release.content_hash)
         context |= {"proof_methods": asked.methods, "passkey_options": asked.passkey_options}
