@@ -290,7 +290,8 @@ def test_being_told_is_in_the_ledger_of_who_was_told_and_of_whose_desk_it_was(an
     compare()
     lines = audit.Event.objects.filter(kind__in=[Event.HIT_FOUND, Event.DESK_SHOWN], owner_id=ana.agency_id)
     assert sorted(lines.values_list("kind", flat=True)) == [Event.DESK_SHOWN, Event.HIT_FOUND]
-    assert {tuple(line.via) for line in lines} == {(f"agreement:{agreement.pk}",)}
+    standing = agreement.versions.get()
+    assert {tuple(line.via) for line in lines} == {(f"agreement:{agreement.pk}", f"version:{standing.pk}")}
 
 
 def test_a_desk_shown_to_a_silent_file_is_in_the_ledger_only_when_its_agency_may_know(ana, bela, agreement, hold):
