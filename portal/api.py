@@ -36,11 +36,12 @@ from sharing.agreements.api import AgreementViewSet
 from sharing.deconfliction.api import HitViewSet
 from sharing.joint.api import JointCaseViewSet
 from sharing.prosecution.api import AdviceViewSet
-from sharing.releases.api import ReleaseViewSet
+from sharing.releases.api import ApprovalRuleViewSet, ReleaseViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("advice", AdviceViewSet, basename="advice")
 router.register("agreements", AgreementViewSet, basename="agreement")
+router.register("approval-rules", ApprovalRuleViewSet, basename="approval-rule")
 router.register("calls", CallViewSet, basename="call")
 router.register("cases", CaseViewSet, basename="case")
 router.register("cases", AudienceViewSet, basename="audience")

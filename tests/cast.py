@@ -12,13 +12,21 @@ from accounts.models import Officer
 from portal.demo import cast as people
 from sharing.agreements import actions
 from sharing.agreements.models import Agreement, Purpose
+from sharing.releases.models import ApprovalRule
 
 
 @pytest.fixture
 def cast(request: pytest.FixtureRequest) -> dict[str, Officer]:
     """Everybody, by key, in their agencies and units. In the test's transaction, or on its own clone if it asked for committed_db."""
     request.getfixturevalue("committed_db" if "committed_db" in request.fixturenames else "db")
-    return people.enrol_cast(people.found_agencies())
+    return one_supervisor_is_enough(people.enrol_cast(people.found_agencies()))
+
+
+def one_supervisor_is_enough(cast: dict[str, Officer]) -> dict[str, Officer]:
+    """The agencies of the cast ask for one supervisor wherever it goes, so that a test says for itself when it takes two."""
+    for key in ("sami", "breno", "sofia"):
+        ApprovalRule.objects.create(agency_id=cast[key].agency_id, supervisors=1, reason="One is enough for a test.", added_by=cast[key])
+    return cast
 
 
 def fresh(officer: Officer) -> Officer:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.urls import URLPattern, get_resolver
 
-from tests.room_doors import BEHIND_WALLS, CONSIGNMENTS, JOINT, THINGS
+from tests.room_doors import BEHIND_WALLS, CONSIGNMENTS, JOINT, STEPS, THINGS
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -292,6 +292,7 @@ DOORS = {
     "proof-list": "own POST",
     **BEHIND_WALLS,
     **JOINT,
+    **STEPS,
 }
 ALSO_CALLED = {
     "officer_id": "member_id",

@@ -27,6 +27,12 @@ JOINT = {
     "joint-contribution": "thing GET DELETE",
     "joint-approve": "thing POST",
 }
+STEPS = {
+    "releases:steps": "own GET POST",
+    "releases:end-step": "thing GET POST",
+    "approval-rule-list": "own GET POST",
+    "approval-rule-end": "thing POST",
+}
 BEHIND_WALLS = {
     "prosecution:of-case": "thing GET POST",
     "prosecution:of-joint": "thing GET POST",
@@ -71,6 +77,7 @@ CONSIGNMENTS = {
     "observation-correct": "thing POST",
 }
 THINGS = {
+    "approval": "rule_id",
     "consignment": "consignment_id",
     "consignments": "casefile_id",
     "leg": "leg_id",

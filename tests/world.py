@@ -42,9 +42,10 @@ from sharing.releases.models import Release
 from tests import cargo, services
 from tests.agreed import agree
 from tests.between import SAID, happen_between, table_of_payments
-from tests.cast import fresh
+from tests.cast import fresh, one_supervisor_is_enough
 from tests.judged import merged, related
 from tests.sharing.joint.giving import give
+from tests.steps import rule
 from tests.walled import advise
 
 LAGOON = "+99 55 014 7720"
@@ -87,7 +88,7 @@ def world(request: pytest.FixtureRequest, django_db_setup: None, django_db_block
             with django_db_blocker.unblock():
                 connections["default"].close()
                 settings["NAME"] = database
-                made = build(enrol_cast(found_agencies()))
+                made = build(one_supervisor_is_enough(enrol_cast(found_agencies())))
             yield made
         finally:
             with django_db_blocker.unblock():
@@ -104,6 +105,7 @@ def build(people: dict[str, Officer]) -> World:
     theirs = _case(world, "bela", "breno")
     directed = _case(world, "tomas", "sofia")
     _case(world, "otto")
+    rule(world)
     _link(world, ours, _case(world, "ana", name="compartment", is_compartment=True))
     _offer(world, ours)
     _give(world, ours)

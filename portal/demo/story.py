@@ -218,7 +218,9 @@ def _give(people: dict[str, Officer], ours: dict[str, Any], theirs: dict[str, An
     """One release given, opened and corrected since, one that waits for Sami, one from Bela that waits for Ana to accept."""
     ana, sami, bela, breno = people["ana"], people["sami"], people["bela"], people["breno"]
     given = _ask(ana, ours["case"], bela, [ours["invoices"]], note="Joint inquiry into Polar Brisa Logística.", header="reference")
+    _need_one_at_sic(breno)
     _approve(sami, given)
+    _approve(people["alma"], given)
     releases.accept_release(officer=bela, release_id=given.pk)
     intelligence.open_item(officer=bela, rendition_id=ours["invoices"].pk)
     received = _ask(bela, theirs["case"], ana, [theirs["berth"]], note="Resposta ao contato sobre a carga refrigerada.")
@@ -272,6 +274,14 @@ def _ask(officer: Officer, case: CaseFile, taker: Officer, chosen: list[Renditio
     )  # fmt: skip
     release = releases.draft_release(officer=officer, casefile_id=case.pk, plan=plan)
     return releases.request_release(officer=officer, release_id=release.pk)
+
+
+def _need_one_at_sic(breno: Officer) -> None:
+    """SIC has one supervisor who approves: what leaves to another country needs one there, and two at NFIS."""
+    seen = releases.list_approval_rules(officer=breno).content_hash
+    proof = proofs.check(breno, Deed.RELEASES_APPROVE, breno.agency_id, seen, {"proof_password": cast.PASSWORD})
+    reason = "Portaria 12/2026: um delegado decide enquanto a unidade tiver um só."
+    releases.add_approval_rule(officer=breno, rule=releases.NewRule(supervisors=1, country="abroad", reason=reason), proof=proof)
 
 
 def _approve(supervisor: Officer, release: Release) -> None:

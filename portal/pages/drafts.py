@@ -27,13 +27,15 @@ from sharing.agreements.models import Agreement
 from sharing.deconfliction.models import HitSide
 from sharing.joint.models import JointCase
 from sharing.prosecution.models import Advice
-from sharing.releases.models import Release
+from sharing.releases.models import ApprovalRule, Release
 
 FORMS: dict[str, tuple[str | Promise, str]] = {
     "advice": (_("Advice"), "lock"),
     "advice-answer": (_("Answer behind the wall"), "lock"),
     "agreement": (_("Agreement"), "handshake"),
     "agreement-reason": (_("Suspending or ending an agreement"), "handshake"),
+    "approval-rule": (_("Rule of who must approve"), "stamp"),
+    "approval-rule-end": (_("Ending a rule of who must approve"), "stamp"),
     "case": (_("Case"), "folder-open"),
     "case-closing": (_("Closing of a case"), "folder-open"),
     "case-reopening": (_("Opening a case again"), "folder-open"),
@@ -75,6 +77,7 @@ THINGS: dict[str, tuple[type[GuardedModel], str]] = {
     "observation_id": (Observation, ""),
     "release_id": (Release, "reference"),
     "rendition_id": (Rendition, "title"),
+    "rule_id": (ApprovalRule, ""),
     "seizure_id": (Seizure, ""),
     "side_id": (HitSide, ""),
     "subject_id": (Subject, ""),

@@ -13,31 +13,64 @@ from rest_framework.response import Response
 
 from accounts import proofs
 from accounts.api import ONCE, PAGING, OfficerViewSet, page_of
+from accounts.models import Proof
 from accounts.roles import Deed
-from sharing.releases import actions
-from sharing.releases.actions import Plan
+from sharing.releases import actions, rules
+from sharing.releases.actions import NewRule, Plan
 from sharing.releases.models import Release
 from sharing.releases.serializers import (
     AnswerOut,
     ApproveIn,
     ChoiceIn,
     ChoiceOut,
+    EndRuleIn,
     NewReleaseIn,
     PlanIn,
     ReasonIn,
     ReleaseDetailOut,
     ReleaseOut,
+    RuleIn,
+    RuleStateOut,
     SideIn,
     StateOut,
+    TableOut,
     show_answer,
     show_choice,
     show_opened,
     show_release,
+    show_rule_state,
     show_state,
+    show_table,
 )
 
 done = extend_schema(parameters=[ONCE], request=None, responses=StateOut)
 with_reason = extend_schema(parameters=[ONCE], request=ReasonIn, responses=StateOut)
+
+
+class ApprovalRuleViewSet(OfficerViewSet):
+    """The agency's table of who must approve what."""
+
+    @extend_schema(responses=TableOut)
+    def list(self, request: Request) -> Response:
+        return Response(show_table(actions.list_approval_rules(officer=self.officer)))
+
+    @extend_schema(parameters=[ONCE], request=RuleIn, responses={201: RuleStateOut})
+    def create(self, request: Request) -> Response:
+        given = self.body(RuleIn)
+        proof, rule = self._proof(given), NewRule(**{name: given[name] for name in given if name not in {"content_hash", "proof"}})
+        return Response(show_rule_state(actions.add_approval_rule(officer=self.officer, rule=rule, proof=proof)), status=201)
+
+    @extend_schema(parameters=[ONCE], request=EndRuleIn, responses=RuleStateOut)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: UUID) -> Response:
+        actions.open_approval_rule(officer=self.officer, rule_id=pk)
+        given = self.body(EndRuleIn)
+        ended = actions.end_approval_rule(officer=self.officer, rule_id=pk, reason=given["reason"], proof=self._proof(given))
+        return Response(show_rule_state(ended))
+
+    def _proof(self, given: dict[str, Any]) -> Proof:
+        rules.can_change_rules(self.officer).enforce()
+        return proofs.check(self.officer, Deed.RELEASES_APPROVE, self.officer.agency_id, given["content_hash"], given)
 
 
 class ReleaseViewSet(OfficerViewSet):

@@ -11,14 +11,16 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, Officer
+from accounts.models import Agency, Jurisdiction, Officer
 from accounts.roles import Deed
+from cases.records.handling import Atom
 from cases.records.models import Rendition
 from kernel.errors import Invalid
+from sharing.agreements import steps
 from sharing.agreements.forms import day_field, moment
 from sharing.agreements.models import Condition, Purpose
 from sharing.releases import rules
-from sharing.releases.actions import Choice, Plan
+from sharing.releases.actions import Choice, NewRule, Plan
 from sharing.releases.models import Release
 
 
@@ -137,6 +139,34 @@ class ListForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason, kept in the record"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RuleForm(forms.Form):
+    """A row of the table of who must approve what."""
+
+    country = forms.ChoiceField(label=_("Where it goes"), required=False)
+    atom = forms.ChoiceField(
+        label=_("Only with the restriction"), required=False, choices=[("", _("Any, or none")), *((a.value, a.label) for a in Atom)]
+    )
+    personal = forms.BooleanField(label=_("Only if it names people, or tells of their calls or payments"), required=False)
+    from_source = forms.BooleanField(label=_("Only if it says how it came to be known"), required=False)
+    supervisors = forms.TypedChoiceField(
+        label=_("Who must approve"), coerce=int, choices=[(2, _("Two supervisors")), (1, _("One supervisor")), (0, _("No supervisor"))]
+    )
+    legal = forms.BooleanField(label=_("And a legal review"), required=False)
+    reason = forms.CharField(label=_("Why, and on which law or order it rests"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, countries: Iterable[Jurisdiction], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [*places(), *((each.code, each.name) for each in countries)]  # type: ignore[attr-defined]
+
+    def rule(self) -> NewRule:
+        return NewRule(**self.cleaned_data)
+
+
+def places() -> list[tuple[str, Any]]:
+    """Where a row may speak, but for single countries."""
+    return [("", _("Anywhere")), (steps.ABROAD, _("Abroad")), (steps.HOME, _("At home"))]
 
 
 def _line(rendition: Rendition) -> Any:

@@ -15,9 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, Officer, Principal, Unit
 from accounts.roles import Deed
 from cases.casefiles.models import CaseFile
+from cases.records.handling import Atom
 from cases.records.models import Record, Rendition
 from kernel.querysets import GuardedModel, GuardedQuerySet
+from sharing.agreements import steps
 from sharing.agreements.models import Agreement, Article, Condition, Purpose
+from sharing.agreements.steps import Step
 
 
 class ReleaseQuerySet(GuardedQuerySet["Release"]):
@@ -73,6 +76,8 @@ class Release(GuardedModel):
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     requested_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(db_default=Now())
+    supervisors = models.PositiveSmallIntegerField(default=1)  # how many must approve it, as sharing.agreements.steps found
+    legal = models.BooleanField(default=False)  # and whether a legal review must
     content_hash = models.CharField(max_length=64, blank=True)
     approved_hash = models.CharField(max_length=64, blank=True)
     approved_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
@@ -95,6 +100,7 @@ class Release(GuardedModel):
                 | Q(approved_by__isnull=False, approved_hash=F("content_hash"), agreement__isnull=False) & ~Q(content_hash=""),
                 name="what_was_approved_is_what_leaves",
             ),
+            models.CheckConstraint(condition=Q(supervisors__gte=1) | Q(legal=True), name="somebody_approves_a_release"),
             models.CheckConstraint(condition=~Q(agency=F("recipient")), name="a_release_crosses_a_border"),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "awaiting", "sent-back", "refused", "approved", "recalled"]), name="release_status_known"
@@ -166,7 +172,7 @@ class Addressee(models.Model):
 
 
 class Decision(GuardedModel):
-    """What a supervisor decided on one exact content, with which proof of presence. Voided when the content changes."""
+    """What one of those who must approve decided on one exact content, with which proof of presence. Voided when it is asked anew."""
 
     class Answer(models.TextChoices):
         APPROVED = "approved", _("Approved")
@@ -175,6 +181,7 @@ class Decision(GuardedModel):
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="decisions")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    step = models.CharField(max_length=10, choices=Step, default=Step.SUPERVISOR)
     answer = models.CharField(max_length=10, choices=Answer)
     reason = models.CharField(max_length=1_000, blank=True)
     content_hash = models.CharField(max_length=64)
@@ -186,6 +193,10 @@ class Decision(GuardedModel):
 
     class Meta(GuardedModel.Meta):
         default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["release", "officer"], condition=Q(voided_at=None), name="an_officer_decides_once_per_release"),
+            models.CheckConstraint(condition=Q(step__in=["supervisor", "legal"]), name="decision_step_known"),
+        ]
 
 
 class Acceptance(GuardedModel):
@@ -201,3 +212,54 @@ class Acceptance(GuardedModel):
     class Meta(GuardedModel.Meta):
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["release", "officer"], name="conditions_are_accepted_once")]
+
+
+class ApprovalRuleQuerySet(GuardedQuerySet["ApprovalRule"]):
+    def visible_to(self, officer: Any) -> Self:
+        """Those of one's own agency, for whoever reads its releases or its ledger: the table says nothing of any release."""
+        mine = self.filter(agency_id=officer.agency_id) if officer.deeds & {Deed.RELEASES_READ, Deed.LEDGER_READ} else self.none()
+        return mine._scoped(f"officer {officer.pk}")
+
+    def standing(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class ApprovalRule(GuardedModel):
+    """One row of an agency's table of who must approve what (sharing.agreements.steps): reviewed data. It is ended, never changed."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    atom = models.CharField(max_length=12, choices=Atom, blank=True)
+    country = models.CharField(max_length=8, blank=True)  # steps.HOME, steps.ABROAD, a country's code, or any
+    personal = models.BooleanField(default=False)
+    from_source = models.BooleanField(default=False)
+    supervisors = models.PositiveSmallIntegerField()
+    legal = models.BooleanField(default=False)
+    reason = models.CharField(max_length=500)
+    added_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(db_default=Now())
+    ended_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_reason = models.CharField(max_length=500, blank=True)
+
+    objects = ApprovalRuleQuerySet.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(supervisors__lte=steps.MOST_SUPERVISORS), name="two_supervisors_at_most"),
+            models.CheckConstraint(condition=~Q(reason=""), name="an_approval_rule_has_its_reason"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, ended_reason="")
+                | Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_reason=""),
+                name="an_approval_rule_ends_with_a_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "-added_at"], name="approval_rules_of_an_agency")]
+
+    @property
+    def row(self) -> steps.Row:
+        """As the pure answer reads it."""
+        return steps.Row(
+            self.pk, self.supervisors, legal=self.legal, atom=self.atom, country=self.country, personal=self.personal,
+            from_source=self.from_source,
+        )  # fmt: skip

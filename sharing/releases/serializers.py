@@ -9,8 +9,9 @@ from rest_framework import serializers
 from accounts.models import Agency
 from sharing.agreements.models import ENFORCED_BY, Condition, Purpose
 from sharing.agreements.policy import Answer
-from sharing.releases.actions import Choice, Cover, Inside, Opened
-from sharing.releases.models import Release
+from sharing.agreements.steps import MOST_SUPERVISORS, Row, Step
+from sharing.releases.actions import Choice, Cover, Inside, Opened, Table
+from sharing.releases.models import ApprovalRule, Release
 
 
 class PlanIn(serializers.Serializer[Any]):
@@ -47,6 +48,58 @@ class ReasonIn(serializers.Serializer[Any]):
 class ApproveIn(serializers.Serializer[Any]):
     content_hash = serializers.CharField(max_length=64, help_text="Of the content that was looked at, as the release shows it.")
     proof = serializers.DictField(help_text='{"passkey": {…}}, {"code": "123456"} or {"password": "…"}')
+
+
+class RuleIn(serializers.Serializer[Any]):
+    """A row of the agency's table of who must approve what; `proof` is for the table's `content_hash`."""
+
+    country = serializers.CharField(max_length=8, required=False, allow_blank=True, default="", help_text='"", "home", "abroad" or a code.')
+    atom = serializers.CharField(max_length=12, required=False, allow_blank=True, default="", help_text="A handling atom; empty for any.")
+    personal = serializers.BooleanField(required=False, default=False)
+    from_source = serializers.BooleanField(required=False, default=False)
+    supervisors = serializers.IntegerField(min_value=0, max_value=MOST_SUPERVISORS)
+    legal = serializers.BooleanField(required=False, default=False)
+    reason = serializers.CharField(max_length=500)
+    content_hash = serializers.CharField(max_length=64, help_text="Of the table that was looked at.")
+    proof = serializers.DictField(help_text='{"passkey": {…}}, {"code": "123456"} or {"password": "…"}')
+
+
+class EndRuleIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=500)
+    content_hash = serializers.CharField(max_length=64, help_text="Of the table that was looked at.")
+    proof = serializers.DictField(help_text='{"passkey": {…}}, {"code": "123456"} or {"password": "…"}')
+
+
+class RuleStateOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    added_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+
+
+class UsualRuleOut(serializers.Serializer[Any]):
+    country = serializers.CharField()
+    atom = serializers.CharField()
+    personal = serializers.BooleanField()
+    from_source = serializers.BooleanField()
+    supervisors = serializers.IntegerField()
+    legal = serializers.BooleanField()
+
+
+class RuleOut(UsualRuleOut):
+    id = serializers.UUIDField()
+    reason = serializers.CharField()
+    added_by = serializers.UUIDField()
+    added_at = serializers.DateTimeField()
+    ended_by = serializers.UUIDField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    ended_reason = serializers.CharField()
+
+
+class TableOut(serializers.Serializer[Any]):
+    content_hash = serializers.CharField(help_text="What a change of the table is confirmed for.")
+    rules = RuleOut(many=True, help_text="Those that stand.")
+    usual = UsualRuleOut(many=True, help_text="What stands where the agency has no general rule of its own.")
+    ended = RuleOut(many=True)
 
 
 class SideIn(serializers.Serializer[Any]):
@@ -106,6 +159,7 @@ class LineOut(serializers.Serializer[Any]):
 
 
 class DecisionOut(serializers.Serializer[Any]):
+    step = serializers.ChoiceField(choices=Step.choices)
     answer = serializers.CharField()
     officer = serializers.UUIDField()
     reason = serializers.CharField()
@@ -139,6 +193,8 @@ class ReleaseDetailOut(ReleaseOut):
     officers = serializers.ListField(child=serializers.UUIDField(), allow_null=True)
     policy = AnswerOut(allow_null=True)
     decisions = DecisionOut(many=True, allow_null=True)
+    steps_needed = serializers.IntegerField(allow_null=True)
+    steps_open = serializers.ListField(child=serializers.ChoiceField(choices=Step.choices), allow_null=True)
     readings = ReadingOut(many=True, allow_null=True)
     acceptances = serializers.IntegerField(allow_null=True)
     why_not_decide = serializers.CharField(allow_null=True, help_text="Why the reader may not decide on it; empty if they may.")
@@ -205,7 +261,9 @@ def show_opened(opened: Opened) -> dict[str, Any]:
 
 
 def _cover(cover: Cover | None) -> dict[str, Any]:
-    nothing = ("casefile", "unit", "officers", "policy", "decisions", "readings", "acceptances", "why_not_decide")
+    nothing = (
+        "casefile", "unit", "officers", "policy", "decisions", "steps_needed", "steps_open", "readings", "acceptances", "why_not_decide",
+    )  # fmt: skip
     if cover is None:
         return dict.fromkeys(nothing)
     return dict.fromkeys(nothing) | {
@@ -228,9 +286,18 @@ def _inside(release: Release, inside: Inside) -> dict[str, Any]:
         "officers": [officer.pk for officer in inside.addressees],
         "policy": show_answer(inside.answer),
         "decisions": [
-            {"answer": d.answer, "officer": d.officer_id, "reason": d.reason, "at": d.decided_at, "counts": d.voided_at is None}
+            {
+                "step": d.step,
+                "answer": d.answer,
+                "officer": d.officer_id,
+                "reason": d.reason,
+                "at": d.decided_at,
+                "counts": d.voided_at is None,
+            }
             for d in inside.decisions
         ],
+        "steps_needed": len(inside.steps_needed),
+        "steps_open": list(inside.steps_open),
         "readings": [
             {"at": each.at, "title": each.title, "roles": each.roles, "agency": each.agency.short_name} for each in inside.readings
         ],
@@ -256,3 +323,30 @@ def show_choice(choice: Choice) -> dict[str, Any]:
         "officers": [{"id": officer.pk, "name": officer.name} for officer in choice.officers],
         "renditions": [show_line(rendition) for rendition in choice.renditions],
     }
+
+
+def show_rule_state(rule: ApprovalRule) -> dict[str, Any]:
+    return {"id": rule.pk, "added_at": rule.added_at, "ended_at": rule.ended_at}
+
+
+def show_table(table: Table) -> dict[str, Any]:
+    return {
+        "content_hash": table.content_hash,
+        "rules": [_rule(rule) for rule in table.standing],
+        "usual": [_asked(row) for row in table.usual],
+        "ended": [_rule(rule) for rule in table.ended],
+    }
+
+
+def _rule(rule: ApprovalRule) -> dict[str, Any]:
+    return _asked(rule.row) | {
+        "id": rule.pk, "reason": rule.reason, "added_by": rule.added_by_id, "added_at": rule.added_at, "ended_by": rule.ended_by_id,
+        "ended_at": rule.ended_at, "ended_reason": rule.ended_reason,
+    }  # fmt: skip
+
+
+def _asked(row: Row) -> dict[str, Any]:
+    return {
+        "country": row.country, "atom": row.atom, "personal": row.personal, "from_source": row.from_source,
+        "supervisors": row.supervisors, "legal": row.legal,
+    }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sharing.releases.views import drafts, lists, one
+from sharing.releases.views import drafts, lists, one, table
 
 app_name = "releases"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("cases/<uuid:casefile_id>/share/policy/", drafts.policy, name="policy"),
     path("releases/", lists.releases, name="list"),
     path("releases/approvals/", lists.approvals, name="approvals"),
+    path("releases/steps/", table.rules, name="steps"),
+    path("releases/steps/<uuid:rule_id>/end/", table.end, name="end-step"),
     path("releases/<uuid:release_id>/", one.one, name="one"),
     path("releases/<uuid:release_id>/preview/", one.preview, name="preview"),
     path("releases/<uuid:release_id>/change/", drafts.change, name="change"),

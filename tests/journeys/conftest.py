@@ -21,6 +21,7 @@ from cases.records.models import Rendition
 from portal.demo import story
 from sharing.releases.models import Release
 from tests import live, services
+from tests.cast import one_supervisor_is_enough
 from tests.journeys.desk import Desk, seated
 from tests.journeys.screens import Found
 from tests.passkey import Passkey
@@ -59,6 +60,7 @@ def told(
         settings["NAME"] = database
         try:
             story.load()
+            one_supervisor_is_enough({key: Officer.objects.get(email__startswith=f"{key}@") for key in ("sami", "breno", "sofia")})
             Officer.objects.update(language="en")
             starts, codes = tell_more(), strengthen(Officer.objects.get(name__startswith="Tom"))
             with live.web(services.url_of(database), tmp_path_factory.mktemp("told") / "web.log") as address:

@@ -120,6 +120,11 @@ def weigh(wish: Wish, *, now: datetime, told_to: Officer, agreement_id: UUID | N
     return policy.may_leave(facts)
 
 
+def atoms_of(renditions: Collection[Rendition]) -> frozenset[str]:
+    """Every handling atom on these and on what they say."""
+    return frozenset(atom for item in _items(renditions) for marking in item.markings for atom in marking.atoms)
+
+
 def conditions_of(renditions: Collection[Rendition]) -> dict[UUID, list[Condition]]:
     """The conditions that each of these carries by its handling codes and those of its paragraphs."""
     return {r.pk: sorted(item.travels_as()) for r, item in zip(renditions, _items(renditions), strict=True)}

@@ -25,6 +25,7 @@ from sharing.releases.actions import contents, notices
 from sharing.releases.actions.choosing import candidates
 from sharing.releases.actions.contents import Plan, Wish
 from sharing.releases.actions.hold import PARTIES, approvers, expect, eyes, locked
+from sharing.releases.actions.needs import needed
 from sharing.releases.events import Event
 from sharing.releases.models import Addressee, Decision, Line, Release
 
@@ -123,16 +124,26 @@ def _asked(officer: Officer, release: Release) -> Release:
     release.agreement_id, release.article_id = answer.agreement_id, answer.article_id
     release.conditions = sorted({*release.conditions, *answer.conditions})
     release.further_conditions = list(answer.words)
+    need = needed(release)
+    release.supervisors, release.legal = need.supervisors, need.legal
     release.status, release.requested_at = Status.AWAITING, timezone.now()
     release.content_hash = contents.content_hash(release)
     release.save()
+    _void(release)  # also who sent it back decides anew
     settle(notices.DECIDED, subject_id=release.pk)
     post(notices.AWAITING, to=approvers(release), subject_id=release.pk)
     record(
         Event.RELEASE_REQUESTED, actor=officer, subject=release, owner=release.agency_id, via=contents.rests_on(release),
-        content_hash=release.content_hash,
+        content_hash=release.content_hash, supervisors=need.supervisors, legal=need.legal,
+        rules=[str(row.id or "usual") for row in need.trace],
     )  # fmt: skip
     return release
+
+
+def _void(release: Release) -> None:
+    """What was decided so far counts no more."""
+    decided = Decision.objects.unscoped("voiding what was decided before it is asked anew").filter(release=release, voided_at=None)
+    decided.update(voided_at=Now())
 
 
 def _case(officer: Officer, casefile_id: UUID) -> CaseFile:
@@ -194,6 +205,9 @@ def _write_parts(officer: Officer, casefile: CaseFile, release: Release, wish: W
         Line(release=release, record_id=r.record_id, rendition=r, rights=["view"], conditions=carried[r.pk]) for r in renditions
     )
     Addressee.objects.bulk_create(Addressee(release=release, officer_id=pk) for pk in wish.officers)
+    need = needed(release)
+    release.supervisors, release.legal = need.supervisors, need.legal
+    release.save(update_fields=["supervisors", "legal"])
 
 
 def _back_to_draft(release: Release, words: dict[str, Any]) -> None:
@@ -202,9 +216,7 @@ def _back_to_draft(release: Release, words: dict[str, Any]) -> None:
         setattr(release, name, value)
     release.status, release.content_hash = Status.DRAFT, ""
     release.save()
-    Decision.objects.unscoped("voiding what was decided on a former content").filter(release=release, voided_at=None).update(
-        voided_at=Now()
-    )
+    _void(release)
     settle(notices.AWAITING, subject_id=release.pk)
     settle(notices.DECIDED, subject_id=release.pk)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from kernel.errors import Conflict, Invalid
 from sharing.agreements.models import Agreement
 from sharing.releases import rules
 from sharing.releases.actions import contents
+from sharing.releases.actions.needs import approvers_of, left
 from sharing.releases.models import Release
 from sharing.releases.rules import Eyes
 
@@ -48,33 +51,47 @@ def given(reason: str) -> str:
 
 
 def eyes(officer: Officer, release: Release) -> Eyes:
-    """What this officer does not see of what would leave, and whether they and the requester were deputies since it was asked for."""
+    """What this officer does not see of what would leave, whether they approved it, and whether they and whoever asked or approved were
+    deputies since it was asked for.
+    """
     lines = contents.lines_of(release).values("rendition")
     seen = Rendition.objects.visible_to(officer).filter(pk__in=lines).count()
-    return Eyes(unseen=lines.count() - seen, stand_in=stood_in(officer, release.requested_by_id, since=release.requested_at).exists())
+    approved = approvers_of(release)
+    others = [release.requested_by_id, *(approved.keys() - {officer.pk})]
+    return Eyes(
+        unseen=lines.count() - seen, stand_in=stood_in(officer, *others, since=release.requested_at).exists(),
+        decided=officer.pk in approved, open=left(release, approved.values()),
+    )  # fmt: skip
 
 
 def approvers(release: Release) -> list[Officer]:
     """Those who could decide on this release now: what shows it (Release.visible_to) and rules.can_decide, asked of all in one statement.
 
-    Its owner's release authorities who did not ask and stand in for nobody who did, and who see its case and every line.
+    Its owner's officers whose role takes a step still open, who neither asked nor approved and stand in for nobody who did, and who
+    see its case and every line.
     """
+    approved = approvers_of(release)
+    wanted = set(left(release, approved.values()))
+    taking = [Officer.objects.who_may(rules.DEEDS[step]).filter(agency=release.agency_id).values("pk") for step in wanted]
+    if not taking:
+        return []
+    others = [release.requested_by_id, *approved]
     mine = Membership.objects.active().filter(officer=OuterRef("pk"))
     file = CaseGrant.objects.live().for_right("view").filter(content_object=release.casefile_id)
     held = RecordGrant.objects.live().for_right("view").covering(OuterRef("record"), OuterRef("rendition"))
     theirs = Membership.objects.active().filter(officer=OuterRef(OuterRef(OuterRef("pk"))))
     unseen = contents.lines_of(release).filter(~Exists(held.filter(group__in=theirs.values("group"))))
-    able = Officer.objects.get_queryset().filter(agency=release.agency_id).exclude(pk=release.requested_by_id)
-    for deed in (Deed.RELEASES_APPROVE, Deed.RELEASES_READ, Deed.CASES_READ, Deed.INTELLIGENCE_READ):
+    able = Officer.objects.get_queryset().filter(reduce(or_, (Q(pk__in=rows) for rows in taking))).exclude(pk__in=others)
+    for deed in (Deed.RELEASES_READ, Deed.CASES_READ, Deed.INTELLIGENCE_READ):
         able = able.who_may(deed)
     seeing = able.filter(Exists(mine.filter(group__in=file.values("group"))), ~Exists(unseen))
-    stand_in = stood_in(OuterRef("pk"), release.requested_by_id, since=release.requested_at)
+    stand_in = stood_in(OuterRef("pk"), *others, since=release.requested_at)
     return list(seeing.filter(~Exists(stand_in)).order_by("name"))
 
 
-def stood_in(one: Any, other: Any, *, since: Any) -> Any:
-    """The delegations between two officers since something was asked for: who stood in for the other is no second pair of eyes."""
-    pair = Q(officer=one, deputy=other) | Q(officer=other, deputy=one)
+def stood_in(one: Any, *others: Any, since: Any) -> Any:
+    """The delegations between an officer and others since something was asked for: who stood in for another is no pair of eyes more."""
+    pair = Q(officer=one, deputy__in=others) | Q(officer__in=others, deputy=one)
     return Deputy.objects.filter(pair, since__lte=Now(), until__gte=since)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Officer
 from accounts.notices import Waiting
 from accounts.roles import Deed
+from sharing.releases.actions.needs import asked_of, open_steps
 from sharing.releases.events import Event
 from sharing.releases.models import Release
 
@@ -46,6 +47,11 @@ def _awaiting(officer: Officer, release_id: UUID) -> Waiting | None:
         return None
     title = _("Decide on release %(reference)s to %(taker)s") % {"reference": release.reference, "taker": release.recipient.short_name}
     text = _("Asked for by %(name)s") % {"name": release.requested_by.name}
+    needed, left = len(asked_of(release).steps), len(open_steps(release))
+    if needed > 1:
+        text = _("%(done)s of %(needed)s steps are taken. Asked for by %(name)s") % {
+            "done": needed - left, "needed": needed, "name": release.requested_by.name,
+        }  # fmt: skip
     return Waiting(title, text, _url(release), "stamp", _("Awaiting approval"), "warn")
 
 

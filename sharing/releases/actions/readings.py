@@ -25,11 +25,13 @@ from kernel.querysets import Page
 from kernel.verdict import Verdict
 from sharing.agreements.models import Agreement
 from sharing.agreements.policy import Answer
+from sharing.agreements.steps import Row, Step
 from sharing.releases import rules
 from sharing.releases.actions import contents, notices
 from sharing.releases.actions.choosing import plan_of
 from sharing.releases.actions.contents import Plan
 from sharing.releases.actions.hold import agreement_of, approvers, eyes
+from sharing.releases.actions.needs import asked_of, needed
 from sharing.releases.events import Event
 from sharing.releases.models import Acceptance, Decision, Line, Release
 
@@ -85,6 +87,9 @@ class Inside:
     words: Sequence[str]  # restrictions that its readers promise; of lines that the officer does not see, only that there are some
     addressees: Sequence[Officer]
     decisions: Sequence[Decision]
+    steps_needed: Sequence[Step]
+    steps_open: Sequence[Step]  # none once it is decided
+    why_steps: Sequence[Row]  # the rows of the agency's table that speak of it now
     acceptances: int
     readings: Sequence[Reading]
     approvers: Sequence[Officer]
@@ -182,6 +187,9 @@ def _inside(officer: Officer, release: Release) -> Inside:
         words=answer.words if seen.unseen else release.further_conditions,
         addressees=list(Officer.objects.filter(pk__in=contents.officers_of(release)).order_by("name")),
         decisions=list(Decision.objects.visible_to(officer).filter(release=release).select_related("officer").order_by("decided_at")),
+        steps_needed=asked_of(release).steps,
+        steps_open=seen.open if open_still else (),
+        why_steps=needed(release).trace if open_still else (),
         acceptances=Acceptance.objects.visible_to(officer).filter(release=release).count(),
         readings=_readings(officer, release),
         approvers=approvers(release) if open_still else (),
@@ -266,6 +274,15 @@ def count_lines(officer: Officer, releases: Iterable[Release]) -> dict[UUID, int
     """How many lines each of these releases has."""
     lines = Line.objects.visible_to(officer).filter(release__in=[release.pk for release in releases])
     return dict(lines.order_by().values_list("release").annotate(Count("pk")))
+
+
+def count_steps(officer: Officer, releases: Iterable[Release]) -> dict[UUID, tuple[int, int]]:
+    """How many steps of each of these releases are taken, and how many it needs, as far as the officer is inside."""
+    rows = list(releases)
+    counted = Decision.objects.visible_to(officer).filter(release__in=[row.pk for row in rows], voided_at=None)
+    taken = counted.filter(answer=Decision.Answer.APPROVED).order_by().values_list("release").annotate(Count("pk"))
+    done = dict(taken)
+    return {row.pk: (done.get(row.pk, 0), len(asked_of(row).steps)) for row in rows}
 
 
 def cases_of(officer: Officer, releases: Iterable[Release]) -> dict[UUID, CaseFile]:

@@ -29,7 +29,10 @@ def releases(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def approvals(request: OfficerRequest) -> HttpResponse:
     page = actions.list_approvals(officer=request.user, after=request.GET.get("after", ""))
-    return render(request, "releases/approvals.html", {"here": "approvals"} | _rows(request, page))
+    context, steps = _rows(request, page), actions.count_steps(request.user, page.rows)
+    for row in context["rows"]:
+        row["done"], row["needed"] = steps[row["release"].pk]
+    return render(request, "releases/approvals.html", {"here": "approvals"} | context)
 
 
 @require_safe

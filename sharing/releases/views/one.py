@@ -19,7 +19,8 @@ from sharing.agreements.models import ENFORCED_BY, Condition
 from sharing.releases import actions, rules
 from sharing.releases.actions import Cover, Inside, Opened
 from sharing.releases.forms import ReasonForm
-from sharing.releases.models import Release
+from sharing.releases.models import Decision, Release
+from sharing.releases.views.table import in_words
 
 Status = Release.Status
 HERE = {"here": "releases"}
@@ -59,8 +60,11 @@ def approve(request: OfficerRequest, release_id: UUID) -> HttpResponse:
     """With fresh proof of presence, for the content that the page showed."""
     seen = request.POST.get("content_hash", "")
     proof = proofs.check(request.user, Deed.RELEASES_APPROVE, release_id, seen, request.POST)
-    actions.approve_release(officer=request.user, release_id=release_id, proof=proof)
-    messages.success(request, _("Released. The recipients have been told; they see it once they accept its conditions."))
+    approved = actions.approve_release(officer=request.user, release_id=release_id, proof=proof)
+    if approved.status == Status.AWAITING:
+        messages.success(request, _("Your approval is kept. Nothing leaves before the other steps are taken too."))
+    else:
+        messages.success(request, _("Released. The recipients have been told; they see it once they accept its conditions."))
     return redirect("releases:one", release_id)
 
 
@@ -114,6 +118,9 @@ def _inside(release: Release, inside: Inside) -> dict[str, Any]:
         context["here"] = "approvals"
     context |= _conditions(release, inside.words) | {"inside": inside, "steps": _steps(release, inside)}
     context["warnings"] = _warnings(release, inside)
+    context["why_steps"] = [
+        in_words(row, {release.recipient.jurisdiction.code: release.recipient.jurisdiction.name}) for row in inside.why_steps
+    ]
     return context
 
 
@@ -128,6 +135,8 @@ def _warnings(release: Release, inside: Inside) -> list[str]:
     said = [rules.CHANGED.render({})] if inside.changed else []
     if release.status in (Status.DRAFT, Status.SENT_BACK, Status.AWAITING) and not inside.approvers:
         said.append(rules.NOBODY_TO_APPROVE.render({"agency": release.agency.short_name}))
+    elif len(inside.approvers) < len(inside.steps_open):
+        said.append(rules.TOO_FEW_TO_APPROVE.render({"agency": release.agency.short_name, "open": len(inside.steps_open)}))
     return said
 
 
@@ -135,11 +144,28 @@ def _steps(release: Release, inside: Inside) -> list[dict[str, str]]:
     """Where the release stands, as four steps."""
     asked = release.status not in (Status.DRAFT, Status.SENT_BACK)
     decided = release.status in (*Release.CROSSED, Status.REFUSED)
-    names = ", ".join(officer.name for officer in inside.approvers)
-    who = release.approved_by.name if release.approved_by else _("Somebody other than the requester: %(names)s") % {"names": names or "—"}
     states = ["done" if asked else "now", "done" if decided else "now" if asked else "", "done" if inside.acceptances else ""]
-    titles = [(_("Asked for"), release.requested_by.name), (_("Decided"), who), (_("Conditions accepted"), _readers(inside.acceptances))]
+    titles = [
+        (_("Asked for"), release.requested_by.name),
+        (_("Decided"), _deciding(release, inside)),
+        (_("Conditions accepted"), _readers(inside.acceptances)),
+    ]
     return [{"title": title, "text": text, "state": state} for (title, text), state in zip(titles, states, strict=True)]
+
+
+def _deciding(release: Release, inside: Inside) -> str:
+    """Who has taken which step, and who could take those that are open: "1 of 2: …"."""
+    done = [each for each in inside.decisions if each.answer == Decision.Answer.APPROVED and each.voided_at is None]
+    taken = ", ".join(f"{each.officer.name} ({each.get_step_display()})" for each in done)
+    if not inside.steps_open:
+        return taken or (release.approved_by.name if release.approved_by else "—")
+    names = ", ".join(officer.name for officer in inside.approvers) or "—"
+    needed = len(inside.steps_needed)
+    if needed == 1 and not release.legal:
+        return _("Somebody other than the requester: %(names)s") % {"names": names}
+    facts = {"done": needed - len(inside.steps_open), "needed": needed, "taken": taken or _("nobody yet"), "names": names}
+    facts["open"] = ", ".join(str(step.label) for step in inside.steps_open)
+    return _("%(done)s of %(needed)s: %(taken)s. Open: %(open)s, by one of %(names)s") % facts
 
 
 def _readers(count: int) -> str:

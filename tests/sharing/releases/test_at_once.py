@@ -21,7 +21,7 @@ from cases.records.models import RecordGrant
 from kernel.errors import DomainError
 from sharing.agreements import actions as agreements
 from sharing.releases import actions
-from sharing.releases.models import Acceptance, Decision, Release
+from sharing.releases.models import Acceptance, ApprovalRule, Decision, Release
 from tests.cast import fresh
 from tests.sharing.releases.conftest import proven, seen_by
 
@@ -258,3 +258,42 @@ def test_the_clock_run_twice_at_once_writes_down_an_end_once(approved):
 
     with ThreadPoolExecutor(2) as threads:
         assert sum(threads.map(expire, range(2))) == 1
+
+
+def test_two_approvals_by_one_officer_at_once_are_one_step(sami, asked):
+    ApprovalRule.objects.create(agency_id=sami.agency_id, supervisors=2, reason="Two.", added_by=sami)
+    release = asked()
+    given = [proven(sami, release) for _time in range(2)]
+    together = threading.Barrier(2)
+
+    def approve(proof: Any) -> str:
+        together.wait(WAIT)
+        return answer_of(actions.approve_release, officer=fresh(sami), release_id=release.pk, proof=proof)
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(approve, given)) == ["done", "releases.decided-already"]
+    assert status_of(release.pk) == "awaiting"
+    assert Decision.objects.unscoped("a test looks").count() == 1
+
+
+def test_an_edit_between_two_steps_and_the_last_step_at_once_never_give_what_was_not_approved(ana, sami, alma, asked, plan, other_item):
+    ApprovalRule.objects.create(agency_id=sami.agency_id, supervisors=2, reason="Two.", added_by=sami)
+    release = asked()
+    actions.approve_release(officer=sami, release_id=release.pk, proof=proven(sami, release))
+    proof, together = proven(alma, release), threading.Barrier(2)
+
+    def change() -> str:
+        together.wait(WAIT)
+        return answer_of(actions.change_release, officer=ana, release_id=release.pk, plan=plan(rendition_ids=[other_item.pk]), ask=True)
+
+    def approve() -> str:
+        together.wait(WAIT)
+        return answer_of(actions.approve_release, officer=alma, release_id=release.pk, proof=proof)
+
+    with ThreadPoolExecutor(2) as threads:
+        edited, decided = threads.submit(change), threads.submit(approve)
+        answers = (edited.result(WAIT), decided.result(WAIT))
+    assert answers in {("done", "accounts.proof-not-for-this"), ("releases.not-now", "done")}
+    given = set(RecordGrant.objects.filter(cause=release.pk).values_list("rendition", flat=True))
+    assert other_item.pk not in given
+    assert (status_of(release.pk) == "approved") == bool(given)
