@@ -51,6 +51,16 @@ app.conf.beat_schedule = {
         "schedule": 60.0,  # seconds; sight itself ends with the moment, by the database's clock
         "options": {"expires": 60},
     },
+    "recipients hear of what has left": {
+        "task": "releases.tell_recipients",
+        "schedule": 30.0,  # seconds; they see it from the moment it left, by the database's clock
+        "options": {"expires": 30},
+    },
+    "what nobody approves in time lapses": {
+        "task": "releases.lapse_releases",
+        "schedule": 60.0,  # seconds; it cannot be approved after its time, by the database's clock
+        "options": {"expires": 60},
+    },
     "files from outside are checked and taken in": {
         "task": "entities.work_on_imports",
         "schedule": 5.0,  # seconds

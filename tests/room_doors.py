@@ -29,6 +29,8 @@ JOINT = {
 }
 STEPS = {
     "releases:steps": "own GET POST",
+    "releases:stop": "thing POST",
+    "release-stop": "thing POST",
     "releases:end-step": "thing GET POST",
     "approval-rule-list": "own GET POST",
     "approval-rule-end": "thing POST",

@@ -59,9 +59,10 @@ STANDING: dict[str, Standing] = {
     **casefiles.STANDING, **entities.STANDING, **intelligence.STANDING, **agreements.STANDING, **deconfliction.STANDING,
     **joint.STANDING, **prosecution.STANDING,
     told.AWAITING: lambda officer: _releases(officer, Status.AWAITING),
-    told.DECIDED: lambda officer: _releases(officer, Status.APPROVED, Status.SENT_BACK, Status.REFUSED, Status.RECALLED),
+    told.DECIDED: lambda officer: _releases(officer, Status.APPROVED, Status.SENT_BACK, Status.REFUSED, Status.STOPPED, Status.RECALLED),
     told.RECEIVED: lambda officer: _releases(officer, Status.APPROVED, side="recipient"),
     told.RECALLED: lambda officer: _releases(officer, Status.RECALLED, side="recipient"),
+    told.LAPSED: lambda officer: _releases(officer, Status.LAPSED),
     told.EXPIRED: lambda officer: _releases(officer, Status.APPROVED),
     told.PROJECTION: _agency_watched,
 }  # fmt: skip

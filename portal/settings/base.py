@@ -281,6 +281,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 
 IMPORT_MOST_BYTES = env.int("IMPORT_MOST_BYTES", default=50 * 1024 * 1024)
+RELEASE_STOP_SECONDS = env.int("RELEASE_STOP_SECONDS", default=600)  # from the last approval until it leaves: it can be stopped
 IMPORT_LEASE_SECONDS = env.int("IMPORT_LEASE_SECONDS", default=60)  # a worker not heard of for so long has lost its import
 
 # --- What the operator reads: identifiers, never content

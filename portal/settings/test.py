@@ -20,6 +20,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 LOGGING = logging_config(machine_readable=False)
+RELEASE_STOP_SECONDS = 0  # tests/sharing/releases/test_stop.py sets ten minutes
 NO_PACE = {
     "user": "1000000/min",
     "proofs": "1000000/min",

@@ -152,6 +152,11 @@ class ReleaseViewSet(OfficerViewSet):
 
     @done
     @action(detail=True, methods=["post"])
+    def stop(self, request: Request, pk: UUID) -> Response:
+        return self._done(actions.stop_release(officer=self.officer, release_id=pk))
+
+    @done
+    @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: UUID) -> Response:
         accepted = actions.accept_release(officer=self.officer, release_id=pk)
         return Response(show_state(accepted) | {"content_hash": ""})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.contrib.auth.models import Group
@@ -22,6 +23,9 @@ from sharing.agreements import steps
 from sharing.agreements.models import Agreement, Article, Condition, Purpose
 from sharing.agreements.steps import Step
 
+WAITS_FOR = timedelta(hours=72)
+"""What is not approved by then lapses: an approval is of a need that is there now."""
+
 
 class ReleaseQuerySet(GuardedQuerySet["Release"]):
     def visible_to(self, officer: Any) -> Self:
@@ -32,18 +36,26 @@ class ReleaseQuerySet(GuardedQuerySet["Release"]):
         return self.filter(ours | Q(pk__in=self.model.objects.received_by(officer).values("pk")))._scoped(f"officer {officer.pk}")
 
     def received_by(self, officer: Any) -> Self:
-        """Approved releases addressed to the officer by name, or to a unit they belong to."""
+        """Approved releases that have left by the database's clock, addressed to the officer by name, or to a unit they belong to."""
         unit = Q(recipient_unit__group__in=Principal.objects.held_by(officer))
         named = Exists(Addressee.objects.filter(release=OuterRef("pk"), officer_id=officer.pk))
-        crossed = self.filter(status__in=Release.CROSSED, recipient_id=officer.agency_id)
+        crossed = self.filter(status__in=Release.CROSSED, leaves_at__lte=Now(), recipient_id=officer.agency_id)
         return crossed.filter(unit | named)._scoped(f"officer {officer.pk}")
 
     def awaiting_approval(self) -> Self:
         return self.filter(status=Release.Status.AWAITING)
 
     def live(self) -> Self:
-        """Approved, neither recalled nor past its end, by the database's clock."""
-        return self.filter(status=Release.Status.APPROVED, ends_at__gt=Now())
+        """Approved and gone out, neither recalled nor past its end, by the database's clock."""
+        return self.filter(status=Release.Status.APPROVED, leaves_at__lte=Now(), ends_at__gt=Now())
+
+    def can_be_stopped(self) -> Self:
+        """Approved, and its time to leave has not come, by the database's clock."""
+        return self.filter(status=Release.Status.APPROVED, leaves_at__gt=Now())
+
+    def lapsed(self) -> Self:
+        """They wait, and were not decided in time, by the database's clock."""
+        return self.awaiting_approval().filter(requested_at__lte=Now() - WAITS_FOR)
 
 
 class Release(GuardedModel):
@@ -54,7 +66,9 @@ class Release(GuardedModel):
         AWAITING = "awaiting", _("Awaiting approval")
         SENT_BACK = "sent-back", _("Sent back")
         REFUSED = "refused", _("Refused")
+        LAPSED = "lapsed", _("Lapsed")
         APPROVED = "approved", _("Released")
+        STOPPED = "stopped", _("Stopped before it left")
         RECALLED = "recalled", _("Recalled")
 
     CROSSED = (Status.APPROVED, Status.RECALLED)
@@ -82,6 +96,10 @@ class Release(GuardedModel):
     approved_hash = models.CharField(max_length=64, blank=True)
     approved_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    leaves_at = models.DateTimeField(null=True)  # until then it can be stopped, and its recipients see nothing
+    told_at = models.DateTimeField(null=True)  # when its recipients were told; they saw it before
+    stopped_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    stopped_at = models.DateTimeField(null=True)
     recalled_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     recalled_at = models.DateTimeField(null=True)
     recall_reason = models.CharField(max_length=500, blank=True)
@@ -103,7 +121,15 @@ class Release(GuardedModel):
             models.CheckConstraint(condition=Q(supervisors__gte=1) | Q(legal=True), name="somebody_approves_a_release"),
             models.CheckConstraint(condition=~Q(agency=F("recipient")), name="a_release_crosses_a_border"),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "awaiting", "sent-back", "refused", "approved", "recalled"]), name="release_status_known"
+                condition=Q(status__in=["draft", "awaiting", "sent-back", "refused", "lapsed", "approved", "stopped", "recalled"]),
+                name="release_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["approved", "recalled", "stopped"]) | Q(leaves_at__isnull=False),
+                name="what_was_approved_leaves_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="stopped") | Q(stopped_by__isnull=False, stopped_at__isnull=False), name="somebody_stopped_it"
             ),
             models.CheckConstraint(
                 condition=~Q(status="recalled") | Q(recalled_by__isnull=False) & ~Q(recall_reason=""), name="a_recall_has_a_reason"
@@ -116,6 +142,15 @@ class Release(GuardedModel):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def has_left(self) -> bool:
+        """Whether its time to leave has come, for the page; sight itself begins by the database's clock."""
+        return self.leaves_at is not None and self.leaves_at <= timezone.now()
+
+    @property
+    def lapses_at(self) -> datetime:
+        return self.requested_at + WAITS_FOR
 
     @property
     def is_over(self) -> bool:

@@ -32,6 +32,9 @@ CHANGED = sentence(
     "releases.changed", _("What would leave has changed since approval was asked for. Send it back, so that it is asked for again.")
 )
 REASON_MISSING = sentence("releases.reason-missing", _("Give a reason; it is kept in the record."))
+LAPSED = sentence("releases.lapsed", _("Nobody approved it within three days, so the request lapsed. It can be asked for again."))
+LEFT_ALREADY = sentence("releases.left-already", _("It has left. It can be recalled."))
+NOT_LEFT_YET = sentence("releases.not-left-yet", _("It has not left yet. Stop it: then its recipients never hear of it."))
 NOT_FOR_YOU = sentence("releases.not-for-you", _("This release is given to another agency."))
 OVER = sentence("releases.over", _("This release has ended. Ask %(giver)s for a new one."))
 ON_HOLD = sentence("releases.on-hold", _("The agreement under which this was given is not in force. What rests on it is closed."))
@@ -161,6 +164,13 @@ def stands(release: Release, *, now: datetime, agreed: bool) -> Verdict:
     if release.ends_at <= now:
         return refuse(OVER, giver=release.agency.short_name)
     return ALLOWED if agreed else refuse(ON_HOLD)
+
+
+def can_stop(officer: Officer, release: Release, *, approved: bool) -> Verdict:
+    """Whoever asked for it, approved it (`approved`) or approves releases for its agency: keeping something back needs one alone."""
+    if release.agency_id != officer.agency_id:
+        return refuse(OTHER_AGENCY)
+    return ALLOWED if approved or release.requested_by_id == officer.pk else may(officer, Deed.RELEASES_APPROVE)
 
 
 def can_recall(officer: Officer, release: Release) -> Verdict:

@@ -118,6 +118,7 @@ class StateOut(serializers.Serializer[Any]):
     reference = serializers.CharField()
     status = serializers.ChoiceField(choices=Release.Status.choices)
     content_hash = serializers.CharField(help_text="What an approval is given to; empty in a draft and outside the giving agency.")
+    leaves_at = serializers.DateTimeField(allow_null=True, help_text="Until then its recipients see nothing, and it can be stopped.")
     ends_at = serializers.DateTimeField()
 
 
@@ -219,7 +220,7 @@ class ChoiceOut(serializers.Serializer[Any]):
 def show_state(release: Release) -> dict[str, Any]:
     return {
         "id": release.pk, "reference": release.reference, "status": release.status, "content_hash": release.content_hash,
-        "ends_at": release.ends_at,
+        "leaves_at": release.leaves_at, "ends_at": release.ends_at,
     }  # fmt: skip
 
 

@@ -15,3 +15,15 @@ def expire_releases(**_future: object) -> int:
 def check_projection(**_future: object) -> int:
     """Nightly (portal/celery.py): alarm where sight is not what it rests on. Reads only, save for its alarms. Safe twice."""
     return actions.check_projection()
+
+
+@shared_task(name="releases.tell_recipients", ignore_result=True)
+def tell_recipients(**_future: object) -> int:
+    """Twice a minute (portal/celery.py): tell of what has left. Sight began by itself. Safe twice, late, or in parallel."""
+    return actions.tell_recipients()
+
+
+@shared_task(name="releases.lapse_releases", ignore_result=True)
+def lapse_releases(**_future: object) -> int:
+    """Every minute (portal/celery.py): write down what lapsed. It could not be approved any more. Safe twice, late, or in parallel."""
+    return actions.lapse_releases()

@@ -11,7 +11,7 @@ from sharing.releases.actions.drafts import (
     request_release,
     withdraw_release,
 )
-from sharing.releases.actions.endings import accept_release, expire_releases, recall_release
+from sharing.releases.actions.endings import accept_release, expire_releases, lapse_releases, recall_release, stop_release, tell_recipients
 from sharing.releases.actions.notices import NOTICES
 from sharing.releases.actions.projection import check_projection
 from sharing.releases.actions.readings import (
@@ -59,6 +59,7 @@ __all__ = [
     "draft_release",
     "end_approval_rule",
     "expire_releases",
+    "lapse_releases",
     "list_approval_rules",
     "list_approvals",
     "list_releases",
@@ -71,5 +72,7 @@ __all__ = [
     "request_release",
     "send_back_release",
     "shared_now",
+    "stop_release",
+    "tell_recipients",
     "withdraw_release",
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts import proofs
@@ -21,7 +23,7 @@ from sharing.agreements.models import Agreement
 from sharing.agreements.steps import Step
 from sharing.releases import rules
 from sharing.releases.actions import contents, notices
-from sharing.releases.actions.hold import agreement_of, approvers, expect, eyes, given, locked, recipients
+from sharing.releases.actions.hold import agreement_of, approvers, eyes, given, in_time, locked, recipients
 from sharing.releases.actions.needs import asked_of, needed, open_steps
 from sharing.releases.events import Event
 from sharing.releases.models import Decision, Release
@@ -31,8 +33,8 @@ Answer, Status = Decision.Answer, Release.Status
 
 @transaction.atomic(durable=True)
 def approve_release(*, officer: Officer, release_id: UUID, proof: Proof) -> Release:
-    """Take one of the steps that a release needs. The last one gives it: whoever of its recipients accepts the conditions sees exactly
-    these renditions, until its end.
+    """Take one of the steps that a release needs. With the last one it leaves as soon as it can no longer be stopped (stop_release):
+    whoever of its recipients accepts the conditions then sees exactly these renditions, until its end.
 
     Everything is asked again under locks that hold the release, its agreement and its renditions: who approves, whether the policy
     still says yes, what the agency's table asks for by now, whether the content is the one that was asked for and that the proof was
@@ -43,7 +45,7 @@ def approve_release(*, officer: Officer, release_id: UUID, proof: Proof) -> Rele
     _need_what_is_asked_by_now(release)
     seen = eyes(officer, release)
     rules.can_decide(officer, release, seen).enforce()
-    expect(release, Status.AWAITING)
+    in_time(release)
     agreement = agreement_of(release).locked().get()
     renditions = list(contents.renditions_of(release).order_by("pk").locked())
     answer = contents.weigh(contents.wish_of(release), now=timezone.now(), told_to=officer, agreement_id=agreement.pk)
@@ -64,13 +66,16 @@ def approve_release(*, officer: Officer, release_id: UUID, proof: Proof) -> Rele
         return release
     release.status, release.approved_by, release.approved_at = Status.APPROVED, officer, timezone.now()
     release.approved_hash = release.content_hash
-    release.save(update_fields=["status", "approved_by", "approved_at", "approved_hash"])
+    release.leaves_at = Now() + timedelta(seconds=settings.RELEASE_STOP_SECONDS)
+    release.save(update_fields=["status", "approved_by", "approved_at", "approved_hash", "leaves_at"])
+    release.refresh_from_db(fields=["leaves_at"])
     grants.admit_release(
         renditions, to=release.group, release_id=release.pk, agreement_id=agreement.pk, until=last_moment(release, agreement),
         reference=release.reference, recipient_id=release.recipient_id,
     )  # fmt: skip
     post(notices.DECIDED, to=[release.requested_by], subject_id=release.pk)
-    post(notices.RECEIVED, to=recipients(release), subject_id=release.pk)
+    if not settings.RELEASE_STOP_SECONDS:
+        tell(release)
     record(
         Event.RELEASE_APPROVED, actor=officer, subject=release, owner=release.agency_id, via=contents.rests_on(release),
         **facts, recipient=release.recipient_id, renditions=sorted(str(r.pk) for r in renditions),
@@ -99,6 +104,13 @@ def last_moment(release: Release, agreement: Agreement) -> datetime:
     return min(release.ends_at, agreement.ends_at) if agreement.ends_at else release.ends_at
 
 
+def tell(release: Release) -> None:
+    """The recipients of what has left hear of it."""
+    release.told_at = timezone.now()
+    release.save(update_fields=["told_at"])
+    post(notices.RECEIVED, to=recipients(release), subject_id=release.pk)
+
+
 def _need_what_is_asked_by_now(release: Release) -> None:
     """A table that has grown stricter since counts for what waits; one that has grown milder does not."""
     if release.status != Status.AWAITING:
@@ -114,7 +126,7 @@ def _decided(officer: Officer, release_id: UUID, answer: Decision.Answer, reason
     release = locked(officer, release_id)
     seen = eyes(officer, release)
     rules.can_decide(officer, release, seen).enforce()
-    expect(release, Status.AWAITING)
+    in_time(release)
     Decision.objects.create(
         release=release, officer=officer, step=rules.step_for(officer, seen.open) or Step.SUPERVISOR, answer=answer, reason=given(reason),
         content_hash=release.content_hash,

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.grants import found_group
@@ -25,9 +24,9 @@ from sharing.releases.actions import contents, notices
 from sharing.releases.actions.choosing import candidates
 from sharing.releases.actions.contents import Plan, Wish
 from sharing.releases.actions.hold import PARTIES, approvers, expect, eyes, locked
-from sharing.releases.actions.needs import needed
+from sharing.releases.actions.needs import needed, void
 from sharing.releases.events import Event
-from sharing.releases.models import Addressee, Decision, Line, Release
+from sharing.releases.models import Addressee, Line, Release
 
 Status = Release.Status
 
@@ -83,7 +82,7 @@ def change_release(*, officer: Officer, release_id: UUID, plan: Plan, ask: bool 
     """
     release = locked(officer, release_id)
     rules.can_change(officer, release).enforce()
-    expect(release, Status.DRAFT, Status.SENT_BACK, Status.AWAITING)
+    expect(release, Status.DRAFT, Status.SENT_BACK, Status.LAPSED, Status.AWAITING)
     casefile = _case(officer, release.casefile_id)
     wish = _wish(officer, casefile, plan)
     _back_to_draft(release, _words(plan, wish))
@@ -98,11 +97,11 @@ def change_release(*, officer: Officer, release_id: UUID, plan: Plan, ask: bool 
 def request_release(*, officer: Officer, release_id: UUID) -> Release:
     """Ask for approval of exactly this content, under the agreement that the policy found; the conditions its codes bring are added.
 
-    Raises NotFound, NotAllowed (rules.can_request, or the policy's own sentence), Conflict unless it is a draft or was sent back.
+    Raises NotFound, NotAllowed (rules.can_request, or the policy's own sentence), Conflict unless it is a draft, was sent back or lapsed.
     """
     release = locked(officer, release_id)
     rules.can_request(officer, release, eyes(officer, release)).enforce()
-    expect(release, Status.DRAFT, Status.SENT_BACK)
+    expect(release, Status.DRAFT, Status.SENT_BACK, Status.LAPSED)
     return _asked(officer, release)
 
 
@@ -129,8 +128,9 @@ def _asked(officer: Officer, release: Release) -> Release:
     release.status, release.requested_at = Status.AWAITING, timezone.now()
     release.content_hash = contents.content_hash(release)
     release.save()
-    _void(release)  # also who sent it back decides anew
-    settle(notices.DECIDED, subject_id=release.pk)
+    void(release)  # also who sent it back decides anew
+    for told in (notices.DECIDED, notices.LAPSED):
+        settle(told, subject_id=release.pk)
     post(notices.AWAITING, to=approvers(release), subject_id=release.pk)
     record(
         Event.RELEASE_REQUESTED, actor=officer, subject=release, owner=release.agency_id, via=contents.rests_on(release),
@@ -138,12 +138,6 @@ def _asked(officer: Officer, release: Release) -> Release:
         rules=[str(row.id or "usual") for row in need.trace],
     )  # fmt: skip
     return release
-
-
-def _void(release: Release) -> None:
-    """What was decided so far counts no more."""
-    decided = Decision.objects.unscoped("voiding what was decided before it is asked anew").filter(release=release, voided_at=None)
-    decided.update(voided_at=Now())
 
 
 def _case(officer: Officer, casefile_id: UUID) -> CaseFile:
@@ -216,7 +210,7 @@ def _back_to_draft(release: Release, words: dict[str, Any]) -> None:
         setattr(release, name, value)
     release.status, release.content_hash = Status.DRAFT, ""
     release.save()
-    _void(release)
+    void(release)
     settle(notices.AWAITING, subject_id=release.pk)
     settle(notices.DECIDED, subject_id=release.pk)
 

@@ -14,12 +14,12 @@ from accounts.models import Officer
 from accounts.notices import post, settle
 from audit.ledger import record
 from cases.records import grants
-from kernel.errors import Conflict
+from kernel.errors import Conflict, NotFound
 from sharing.agreements.models import Agreement
 from sharing.releases import rules
-from sharing.releases.actions import contents, notices
-from sharing.releases.actions.decisions import last_moment
-from sharing.releases.actions.hold import agreement_of, expect, given, locked, recipients
+from sharing.releases.actions import contents, needs, notices
+from sharing.releases.actions.decisions import last_moment, tell
+from sharing.releases.actions.hold import agreement_of, approvers, expect, given, locked, recipients
 from sharing.releases.events import Event
 from sharing.releases.models import Acceptance, Release
 
@@ -35,6 +35,8 @@ def accept_release(*, officer: Officer, release_id: UUID) -> Release:
     """
     release = locked(officer, release_id)
     rules.can_accept(officer, release).enforce()
+    if release.status not in Release.CROSSED:  # it was stopped while this waited for it: the recipient never hears of it
+        raise NotFound
     agreement = agreement_of(release).in_force().first()
     standing = rules.stands(release, now=timezone.now(), agreed=agreement is not None)
     if standing.said and not standing:
@@ -60,6 +62,8 @@ def recall_release(*, officer: Officer, release_id: UUID, reason: str) -> Releas
     release = locked(officer, release_id)
     rules.can_recall(officer, release).enforce()
     expect(release, Status.APPROVED)
+    if _can_be_stopped(release):
+        raise Conflict(rules.NOT_LEFT_YET)
     release.recall_reason, release.recalled_by, release.recalled_at = given(reason), officer, timezone.now()
     release.status = Status.RECALLED
     release.save(update_fields=["status", "recall_reason", "recalled_by", "recalled_at"])
@@ -69,6 +73,62 @@ def recall_release(*, officer: Officer, release_id: UUID, reason: str) -> Releas
     post(notices.RECALLED, to=recipients(release), subject_id=release.pk)
     record(Event.RELEASE_RECALLED, actor=officer, subject=release, owner=release.agency_id, reason=reason, grants=ended)
     return release
+
+
+@transaction.atomic(durable=True)
+def stop_release(*, officer: Officer, release_id: UUID) -> Release:
+    """Keep back what was approved and has not left yet: its recipients never hear of it. It is over; what is needed is asked for anew.
+
+    Raises NotFound, NotAllowed (rules.can_stop), Conflict once it has left by the database's clock, and unless it was approved.
+    """
+    release = locked(officer, release_id)
+    rules.can_stop(officer, release, approved=officer.pk in needs.counted(release)).enforce()
+    expect(release, Status.APPROVED)
+    if not _can_be_stopped(release):
+        raise Conflict(rules.LEFT_ALREADY)
+    release.status, release.stopped_by, release.stopped_at = Status.STOPPED, officer, timezone.now()
+    release.save(update_fields=["status", "stopped_by", "stopped_at"])
+    ended = grants.end_release(release.pk)
+    leave_all(release.group)
+    deciders = Officer.objects.get_queryset().filter(pk__in={release.requested_by_id, *needs.counted(release)})
+    post(notices.DECIDED, to=deciders.exclude(pk=officer.pk), subject_id=release.pk)
+    record(Event.RELEASE_STOPPED, actor=officer, subject=release, owner=release.agency_id, leaves_at=release.leaves_at, grants=ended)
+    return release
+
+
+@transaction.atomic(durable=True)
+def tell_recipients(*, limit: int = 200) -> int:
+    """Tell the recipients of what has left; they saw it from that moment on. Returns how many releases. Safe twice, late, in parallel."""
+    gone = Release.objects.unscoped("telling of what has left").filter(status=Status.APPROVED, told_at=None, leaves_at__lte=Now())
+    rows = gone.select_related("recipient_unit__group").select_for_update(of=("self",), skip_locked=True).order_by("leaves_at")[:limit]
+    for release in rows:
+        tell(release)
+        record(Event.RELEASE_LEFT, actor=None, subject=release, owner=release.agency_id, leaves_at=release.leaves_at)
+    return len(rows)
+
+
+@transaction.atomic(durable=True)
+def lapse_releases(*, limit: int = 200) -> int:
+    """Write down the requests that nobody approved in time; they could not be approved any more. Who asked and who could decide hear of it.
+
+    Returns how many. Run by the clock; safe twice, late or in parallel.
+    """
+    late = Release.objects.unscoped("writing down what has lapsed").lapsed()
+    rows = late.select_related("requested_by", "group").select_for_update(of=("self",), skip_locked=True).order_by("requested_at")[:limit]
+    for release in rows:
+        asked = [release.requested_by, *approvers(release), *Officer.objects.get_queryset().filter(pk__in=needs.counted(release))]
+        release.status = Status.LAPSED
+        release.save(update_fields=["status"])
+        needs.void(release)
+        settle(notices.AWAITING, subject_id=release.pk)
+        post(notices.LAPSED, to=set(asked), subject_id=release.pk)
+        record(Event.RELEASE_LAPSED, actor=None, subject=release, owner=release.agency_id, requested_at=release.requested_at)
+    return len(rows)
+
+
+def _can_be_stopped(release: Release) -> bool:
+    held = Release.objects.unscoped("whether a release in hand has left").filter(pk=release.pk)
+    return bool(held.can_be_stopped().exists())
 
 
 @transaction.atomic(durable=True)

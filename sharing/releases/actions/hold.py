@@ -43,6 +43,13 @@ def expect(release: Release, *statuses: str) -> None:
         raise Conflict(rules.NOT_NOW, status=str(release.get_status_display()))
 
 
+def in_time(release: Release) -> None:
+    """Raises Conflict unless the release waits for a decision, and has not waited too long by the database's clock."""
+    expect(release, Release.Status.AWAITING)
+    if Release.objects.unscoped("whether a release in hand has lapsed").filter(pk=release.pk).lapsed().exists():
+        raise Conflict(rules.LAPSED)
+
+
 def given(reason: str) -> str:
     """The reason, trimmed. Raises Invalid for none."""
     if not reason.strip():

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
 
 from cases.entities.models import Call, EntityType, Mention, Transaction
 from cases.intelligence.models import Paragraph
@@ -43,6 +44,17 @@ def approvers_of(release: Release) -> dict[UUID, str]:
     """Who has taken which step of a release that waits; of one that does not, nobody."""
     waits = release.status == Release.Status.AWAITING
     return dict(approvals_of(release).values_list("officer_id", "step")) if waits else {}
+
+
+def counted(release: Release) -> set[UUID]:
+    """Whose approval of its present content counts, whether it waits or has been approved."""
+    return set(approvals_of(release).values_list("officer_id", flat=True))
+
+
+def void(release: Release) -> None:
+    """What was decided so far counts no more."""
+    decided = Decision.objects.unscoped("voiding what was decided before it is asked anew").filter(release=release, voided_at=None)
+    decided.update(voided_at=Now())
 
 
 def left(release: Release, taken: Collection[str]) -> tuple[Step, ...]:

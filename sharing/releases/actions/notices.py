@@ -19,15 +19,17 @@ AWAITING = "releases.release.awaiting"
 DECIDED = "releases.release.decided"
 RECEIVED = "releases.release.received"
 RECALLED = "releases.release.recalled"
+LAPSED = "releases.release.lapsed"
 EXPIRED = "releases.release.expired"
 PROJECTION = "releases.projection.differs"
 Status = Release.Status
-TONES = {Status.APPROVED: "ok", Status.SENT_BACK: "warn", Status.REFUSED: "bad", Status.RECALLED: "bad"}
+TONES = {Status.APPROVED: "ok", Status.SENT_BACK: "warn", Status.REFUSED: "bad", Status.RECALLED: "bad", Status.STOPPED: "bad"}
 
 NEXT = {
     Status.APPROVED: _("The recipient reads it once they accept its conditions."),
     Status.SENT_BACK: _("Change what was asked for, then request approval again."),
     Status.REFUSED: _("Nothing leaves. The reason stands on its page."),
+    Status.STOPPED: _("Nothing has left. Its recipients never heard of it."),
     Status.RECALLED: _("The recipient can no longer read it."),
 }
 
@@ -52,11 +54,11 @@ def _awaiting(officer: Officer, release_id: UUID) -> Waiting | None:
         text = _("%(done)s of %(needed)s steps are taken. Asked for by %(name)s") % {
             "done": needed - left, "needed": needed, "name": release.requested_by.name,
         }  # fmt: skip
-    return Waiting(title, text, _url(release), "stamp", _("Awaiting approval"), "warn")
+    return Waiting(title, text, _url(release), "stamp", _("Awaiting approval"), "warn", due=release.lapses_at)
 
 
 def _decided(officer: Officer, release_id: UUID) -> Waiting | None:
-    release = _about(officer, release_id, Status.APPROVED, Status.SENT_BACK, Status.REFUSED, Status.RECALLED)
+    release = _about(officer, release_id, Status.APPROVED, Status.SENT_BACK, Status.REFUSED, Status.STOPPED, Status.RECALLED)
     if release is None or release.agency_id != officer.agency_id:
         return None
     title = _("Your release %(reference)s to %(taker)s") % {"reference": release.reference, "taker": release.recipient.short_name}
@@ -81,6 +83,15 @@ def _recalled(officer: Officer, release_id: UUID) -> Waiting | None:
     return Waiting(title, _("It can no longer be read. Do not use it any more."), _url(release), "undo-2", _("Recalled"), "bad")
 
 
+def _lapsed(officer: Officer, release_id: UUID) -> Waiting | None:
+    release = _about(officer, release_id, Status.LAPSED)
+    if release is None or release.agency_id != officer.agency_id:
+        return None
+    title = _("Release %(reference)s to %(taker)s has lapsed") % {"reference": release.reference, "taker": release.recipient.short_name}
+    text = _("Nobody approved it in time. %(name)s can ask for it again.") % {"name": release.requested_by.name}
+    return Waiting(title, text, _url(release), "clock", release.get_status_display(), "warn")
+
+
 def _expired(officer: Officer, release_id: UUID) -> Waiting | None:
     release = _about(officer, release_id, Status.APPROVED)
     if release is None or release.agency_id != officer.agency_id:
@@ -102,6 +113,7 @@ NOTICES: dict[str, Callable[[Officer, UUID], Waiting | None]] = {
     DECIDED: _decided,
     RECEIVED: _received,
     RECALLED: _recalled,
+    LAPSED: _lapsed,
     EXPIRED: _expired,
     PROJECTION: _projection,
 }

@@ -42,6 +42,7 @@ SHOWN = (
     "requested_by",
     "approved_by",
     "recalled_by",
+    "stopped_by",
     "agreement",
     "article",
 )
@@ -97,6 +98,7 @@ class Inside:
     plan: Plan  # as its form shows it again
     may_change: Verdict
     may_decide: Verdict
+    may_stop: Verdict
     may_recall: Verdict
 
 
@@ -166,7 +168,7 @@ def releases_of_case(*, officer: Officer, casefile_id: UUID, after: str = "", si
 def open_release(*, officer: Officer, release_id: UUID) -> Opened:
     """One release: from inside for its giver; its cover for a recipient, with what they may read of it now. Raises NotFound."""
     release = Release.objects.visible_to(officer).select_related(*SHOWN).one(release_id)
-    for told in (notices.DECIDED, notices.RECALLED, notices.EXPIRED):
+    for told in (notices.DECIDED, notices.RECALLED, notices.LAPSED, notices.EXPIRED):
         settle(told, subject_id=release.pk, officer=officer)
     record(Event.RELEASE_VIEWED, actor=officer, subject=release, owner=release.agency_id)
     if release.agency_id == officer.agency_id:
@@ -175,7 +177,9 @@ def open_release(*, officer: Officer, release_id: UUID) -> Opened:
 
 
 def _inside(officer: Officer, release: Release) -> Inside:
-    open_still = release.status in (Status.DRAFT, Status.SENT_BACK, Status.AWAITING)
+    open_still = release.status in (Status.DRAFT, Status.SENT_BACK, Status.LAPSED, Status.AWAITING)
+    decisions = list(Decision.objects.visible_to(officer).filter(release=release).select_related("officer").order_by("decided_at"))
+    counted = {each.officer_id for each in decisions if each.answer == Decision.Answer.APPROVED and each.voided_at is None}
     waiting, seen = release.status == Status.AWAITING, eyes(officer, release)
     answer = contents.weigh(
         contents.wish_of(release), now=timezone.now(), told_to=officer, agreement_id=release.agreement_id if not open_still else None
@@ -186,7 +190,7 @@ def _inside(officer: Officer, release: Release) -> Inside:
         answer=answer,
         words=answer.words if seen.unseen else release.further_conditions,
         addressees=list(Officer.objects.filter(pk__in=contents.officers_of(release)).order_by("name")),
-        decisions=list(Decision.objects.visible_to(officer).filter(release=release).select_related("officer").order_by("decided_at")),
+        decisions=decisions,
         steps_needed=asked_of(release).steps,
         steps_open=seen.open if open_still else (),
         why_steps=needed(release).trace if open_still else (),
@@ -197,6 +201,7 @@ def _inside(officer: Officer, release: Release) -> Inside:
         plan=plan_of(officer, release),
         may_change=rules.can_change(officer, release),
         may_decide=rules.can_decide(officer, release, seen),
+        may_stop=rules.can_stop(officer, release, approved=officer.pk in counted),
         may_recall=rules.can_recall(officer, release),
     )
 

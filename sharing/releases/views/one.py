@@ -63,8 +63,17 @@ def approve(request: OfficerRequest, release_id: UUID) -> HttpResponse:
     approved = actions.approve_release(officer=request.user, release_id=release_id, proof=proof)
     if approved.status == Status.AWAITING:
         messages.success(request, _("Your approval is kept. Nothing leaves before the other steps are taken too."))
+    elif not approved.has_left:
+        messages.success(request, _("Approved. It leaves in a few minutes, unless somebody stops it."))
     else:
         messages.success(request, _("Released. The recipients have been told; they see it once they accept its conditions."))
+    return redirect("releases:one", release_id)
+
+
+@require_POST
+def stop(request: OfficerRequest, release_id: UUID) -> HttpResponse:
+    actions.stop_release(officer=request.user, release_id=release_id)
+    messages.success(request, _("Stopped. Nothing has left, and its recipients never hear of it."))
     return redirect("releases:one", release_id)
 
 
@@ -142,8 +151,8 @@ def _warnings(release: Release, inside: Inside) -> list[str]:
 
 def _steps(release: Release, inside: Inside) -> list[dict[str, str]]:
     """Where the release stands, as four steps."""
-    asked = release.status not in (Status.DRAFT, Status.SENT_BACK)
-    decided = release.status in (*Release.CROSSED, Status.REFUSED)
+    asked = release.status not in (Status.DRAFT, Status.SENT_BACK, Status.LAPSED)
+    decided = release.status in (*Release.CROSSED, Status.REFUSED, Status.STOPPED)
     states = ["done" if asked else "now", "done" if decided else "now" if asked else "", "done" if inside.acceptances else ""]
     titles = [
         (_("Asked for"), release.requested_by.name),

@@ -297,3 +297,50 @@ def test_an_edit_between_two_steps_and_the_last_step_at_once_never_give_what_was
     given = set(RecordGrant.objects.filter(cause=release.pk).values_list("rendition", flat=True))
     assert other_item.pk not in given
     assert (status_of(release.pk) == "approved") == bool(given)
+
+
+def test_a_stop_while_it_leaves_is_refused_or_nothing_is_ever_seen(settings, ana, sami, bela, asked):
+    for tried in (0.6, 0.98, 1.0, 1.02):
+        settings.RELEASE_STOP_SECONDS = 1
+        release = asked()
+        release = actions.approve_release(officer=sami, release_id=release.pk, proof=proven(sami, release))
+        time.sleep(max(0.0, (release.leaves_at - timezone.now()).total_seconds() - 1 + tried))
+        together = threading.Barrier(2)
+
+        def stop(release: Release = release, together: threading.Barrier = together) -> str:
+            together.wait(WAIT)
+            return answer_of(actions.stop_release, officer=ana, release_id=release.pk)
+
+        def accept(release: Release = release, together: threading.Barrier = together) -> str:
+            together.wait(WAIT)
+            answer = "not-found"
+            for _again in range(60):
+                answer = answer_of(actions.accept_release, officer=fresh(bela), release_id=release.pk)
+                if answer == "done":
+                    break
+                time.sleep(0.01)
+            return answer
+
+        with ThreadPoolExecutor(2) as threads:
+            stopped, accepted = threads.submit(stop), threads.submit(accept)
+            answers = (stopped.result(WAIT), accepted.result(WAIT))
+        assert answers in {("done", "not-found"), ("releases.left-already", "done")}, tried
+        live = RecordGrant.objects.live().filter(cause=release.pk).exists()
+        assert (status_of(release.pk), live) == (("stopped", False) if answers[0] == "done" else ("approved", True))
+
+
+def test_a_stop_under_way_keeps_out_the_acceptance_that_waits_for_it(real_commits, settings, bela, sami, asked):
+    settings.RELEASE_STOP_SECONDS = 2
+    release = asked()
+    release = actions.approve_release(officer=sami, release_id=release.pk, proof=proven(sami, release))
+    with ThreadPoolExecutor(1) as threads, beside(real_commits) as other:
+        other.execute(
+            "UPDATE releases_release SET status = 'stopped', stopped_by_id = requested_by_id, stopped_at = now() WHERE id = %s",
+            [release.pk],
+        )
+        time.sleep(max(0.0, (release.leaves_at - timezone.now()).total_seconds()) + 0.1)
+        accepting = threads.submit(answer_of, actions.accept_release, officer=fresh(bela), release_id=release.pk)
+        waits(real_commits)
+        other.commit()
+        assert accepting.result(WAIT) == "not-found"
+    assert seen_by(bela) == set()

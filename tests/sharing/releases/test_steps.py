@@ -214,7 +214,7 @@ def test_a_release_does_not_leave_before_all_its_steps_whatever_the_code_does(sa
     release = for_two()
     approves(sami, release)
     rows = Release.objects.unscoped(TRY).filter(pk=release.pk)
-    facts = {"status": "approved", "approved_by": alma, "approved_hash": release.content_hash, "approved_at": timezone.now()}
+    facts = {"status": "approved", "approved_by": alma, "approved_hash": release.content_hash, "leaves_at": timezone.now()}
     with pytest.raises(IntegrityError, match="every step"), transaction.atomic():
         rows.update(**facts)
     with pytest.raises(IntegrityError, match="stays as it was approved"), transaction.atomic():
