@@ -44,7 +44,7 @@ WITH_CONTENT: tuple[type[Model], ...] = (
     consignments.Consignment, consignments.Leg, consignments.Observation,
     consignments.Seizure, consignments.SeizureVersion, consignments.SeizureStep,
     agreements.Agreement, agreements.Article, agreements.Party,
-    releases.Release, releases.Line, releases.Addressee, releases.Decision, releases.Acceptance, releases.ApprovalRule,
+    releases.Release, releases.Line, releases.Addressee, releases.Decision, releases.Acceptance, releases.ApprovalRule, releases.Comment,
     deconfliction.Hit, deconfliction.HitSide,
     prosecution.Advice, prosecution.Reader, prosecution.Reply,
 )  # fmt: skip

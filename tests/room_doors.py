@@ -29,6 +29,9 @@ JOINT = {
 }
 STEPS = {
     "releases:steps": "own GET POST",
+    "releases:discuss": "thing POST",
+    "release-discuss": "thing POST",
+    "release-preview": "thing GET",
     "releases:stop": "thing POST",
     "release-stop": "thing POST",
     "releases:end-step": "thing GET POST",

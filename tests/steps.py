@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models.functions import Now
 
+from sharing.releases import actions as releases
 from sharing.releases.models import ApprovalRule
 
 if TYPE_CHECKING:
@@ -23,3 +25,10 @@ def rule(world: World) -> None:
             ended_reason=f"{world.plant(f'end of a rule of {key}', *readers)} says otherwise",
         )  # fmt: skip
         world.place("rule_id", stands.pk, *readers)
+
+
+def discuss(world: World, release_id: UUID, *inside: str) -> None:
+    """A word about a release that waits, for those of its agency who see its case."""
+    for key in inside:
+        text = f"{world.plant(f'word about a release by {key}', *inside)} is what I think"
+        releases.discuss_release(officer=world.people[key], release_id=release_id, text=text)

@@ -197,7 +197,7 @@ ASKED = {  # what a query must name
     "transaction-list": "rendition", "transaction-totals": "rendition", "call-list": "rendition", "call-totals": "rendition",
 }  # fmt: skip
 INSIDE = {  # of a release, for those who give it; of two versions, where there are two
-    "release-policy-again", "releases:change", "releases:preview", "intelligence:compare", "item-compare",
+    "release-policy-again", "releases:change", "releases:preview", "release-preview", "intelligence:compare", "item-compare",
 }  # fmt: skip
 NOT_FOR_ALL = {
     "entities:merge": {403, 422}, "entities:relate-to": {403, 422}, "entities:support-relation": {403},  # 422: of two that cannot be one

@@ -45,7 +45,7 @@ from tests.between import SAID, happen_between, table_of_payments
 from tests.cast import fresh, one_supervisor_is_enough
 from tests.judged import merged, related
 from tests.sharing.joint.giving import give
-from tests.steps import rule
+from tests.steps import discuss, rule
 from tests.walled import advise
 
 LAGOON = "+99 55 014 7720"
@@ -299,6 +299,7 @@ def _give(world: World, ours: Planted) -> None:
     world.place("release_id", covered.pk, *inside, "bela")
     awaiting = _ask(world, ours, ours.other, "tomas", named=True, note=world.plant("release awaiting approval", *inside))
     world.place("release_id", awaiting.pk, *inside)
+    discuss(world, awaiting.pk, *inside)
     refused = _ask(world, ours, ours.other, "sofia", named=True, note=world.plant("refused release", *inside))
     releases.refuse_release(officer=sami, release_id=refused.pk, reason=f"{world.plant('reason of a refusal', *inside)} forbids it")
     world.place("release_id", refused.pk, *inside)

@@ -56,6 +56,7 @@ FORMS: dict[str, tuple[str | Promise, str]] = {
     "observation": (_("Observation of a consignment"), "package"),
     "pasted-text": (_("Text to look through"), "search"),
     "release": (_("Release"), "share-2"),
+    "release-comment": (_("Word about a release"), "share-2"),
     "release-reason": (_("Reason about a release"), "share-2"),
     "seizure": (_("Seizure"), "package"),
     "seizure-step": (_("What became of seized goods"), "package"),

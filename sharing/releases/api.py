@@ -23,9 +23,12 @@ from sharing.releases.serializers import (
     ApproveIn,
     ChoiceIn,
     ChoiceOut,
+    CommentIn,
+    CommentStateOut,
     EndRuleIn,
     NewReleaseIn,
     PlanIn,
+    PreviewOut,
     ReasonIn,
     ReleaseDetailOut,
     ReleaseOut,
@@ -37,6 +40,7 @@ from sharing.releases.serializers import (
     show_answer,
     show_choice,
     show_opened,
+    show_preview,
     show_release,
     show_rule_state,
     show_state,
@@ -149,6 +153,18 @@ class ReleaseViewSet(OfficerViewSet):
     @action(detail=True, methods=["post"])
     def refuse(self, request: Request, pk: UUID) -> Response:
         return self._reasoned(actions.refuse_release, pk)
+
+    @extend_schema(parameters=[ONCE], request=CommentIn, responses={201: CommentStateOut})
+    @action(detail=True, methods=["post"])
+    def discuss(self, request: Request, pk: UUID) -> Response:
+        said = actions.discuss_release(officer=self.officer, release_id=pk, **self.body(CommentIn))
+        return Response({"id": said.pk}, status=201)
+
+    @extend_schema(responses=PreviewOut)
+    @action(detail=True, methods=["get"])
+    def preview(self, request: Request, pk: UUID) -> Response:
+        """The lines as its recipient would see them."""
+        return Response(show_preview(actions.preview_release(officer=self.officer, release_id=pk)))
 
     @done
     @action(detail=True, methods=["post"])

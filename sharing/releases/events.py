@@ -16,6 +16,8 @@ class Event(TextChoices):
     RELEASE_APPROVED = "releases.release.approved", _("Approved a release")
     RELEASE_SENT_BACK = "releases.release.sent-back", _("Sent a release back")
     RELEASE_REFUSED = "releases.release.refused", _("Refused a release")
+    RELEASE_DISCUSSED = "releases.release.discussed", _("Said something about a release that waits")
+    RELEASE_PREVIEWED = "releases.release.previewed", _("Looked at a release as its recipient")
     RELEASE_LEFT = "releases.release.left", _("A release left")
     RELEASE_STOPPED = "releases.release.stopped", _("Stopped a release before it left")
     RELEASE_LAPSED = "releases.release.lapsed", _("A request for release lapsed")

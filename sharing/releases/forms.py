@@ -141,6 +141,10 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason, kept in the record"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class CommentForm(forms.Form):
+    text = forms.CharField(label=_("Say something to your agency"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class RuleForm(forms.Form):
     """A row of the table of who must approve what."""
 

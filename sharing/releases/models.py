@@ -234,6 +234,21 @@ class Decision(GuardedModel):
         ]
 
 
+class Comment(GuardedModel):
+    """What somebody of the giving agency says about a release that waits. It stays, and nobody outside ever reads it."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="comments")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=2_000)
+    said_at = models.DateTimeField(db_default=Now())
+
+    objects = InsideRelease.as_manager()
+
+    class Meta(GuardedModel.Meta):
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="a_comment_says_something")]
+
+
 class Acceptance(GuardedModel):
     """A reader accepted these very conditions; it made them a member of the release's group."""
 

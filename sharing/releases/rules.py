@@ -31,6 +31,7 @@ NOT_NOW = sentence("releases.not-now", _("This release is now: %(status)s. That 
 CHANGED = sentence(
     "releases.changed", _("What would leave has changed since approval was asked for. Send it back, so that it is asked for again.")
 )
+NOTHING_SAID = sentence("releases.nothing-said", _("Write what you want to say."))
 REASON_MISSING = sentence("releases.reason-missing", _("Give a reason; it is kept in the record."))
 LAPSED = sentence("releases.lapsed", _("Nobody approved it within three days, so the request lapsed. It can be asked for again."))
 LEFT_ALREADY = sentence("releases.left-already", _("It has left. It can be recalled."))
@@ -164,6 +165,11 @@ def stands(release: Release, *, now: datetime, agreed: bool) -> Verdict:
     if release.ends_at <= now:
         return refuse(OVER, giver=release.agency.short_name)
     return ALLOWED if agreed else refuse(ON_HOLD)
+
+
+def can_discuss(officer: Officer, release: Release) -> Verdict:
+    """Whoever of the giving agency reads the release."""
+    return refuse(OTHER_AGENCY) if release.agency_id != officer.agency_id else may(officer, Deed.RELEASES_READ)
 
 
 def can_stop(officer: Officer, release: Release, *, approved: bool) -> Verdict:

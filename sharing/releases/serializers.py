@@ -10,7 +10,7 @@ from accounts.models import Agency
 from sharing.agreements.models import ENFORCED_BY, Condition, Purpose
 from sharing.agreements.policy import Answer
 from sharing.agreements.steps import MOST_SUPERVISORS, Row, Step
-from sharing.releases.actions import Choice, Cover, Inside, Opened, Table
+from sharing.releases.actions import Choice, Cover, Inside, Opened, Preview, Table
 from sharing.releases.models import ApprovalRule, Release
 
 
@@ -159,6 +159,25 @@ class LineOut(serializers.Serializer[Any]):
     handling_code = serializers.CharField()
 
 
+class CommentIn(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=2_000)
+
+
+class CommentStateOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+
+
+class CommentOut(CommentStateOut):
+    officer = serializers.UUIDField()
+    at = serializers.DateTimeField()
+    text = serializers.CharField()
+
+
+class PreviewOut(serializers.Serializer[Any]):
+    lines = LineOut(many=True, help_text="Those that its recipient would see and the officer sees.")
+    hidden = serializers.IntegerField(help_text="Lines that its recipient would not see.")
+
+
 class DecisionOut(serializers.Serializer[Any]):
     step = serializers.ChoiceField(choices=Step.choices)
     answer = serializers.CharField()
@@ -194,6 +213,7 @@ class ReleaseDetailOut(ReleaseOut):
     officers = serializers.ListField(child=serializers.UUIDField(), allow_null=True)
     policy = AnswerOut(allow_null=True)
     decisions = DecisionOut(many=True, allow_null=True)
+    comments = CommentOut(many=True, allow_null=True)
     steps_needed = serializers.IntegerField(allow_null=True)
     steps_open = serializers.ListField(child=serializers.ChoiceField(choices=Step.choices), allow_null=True)
     readings = ReadingOut(many=True, allow_null=True)
@@ -263,7 +283,8 @@ def show_opened(opened: Opened) -> dict[str, Any]:
 
 def _cover(cover: Cover | None) -> dict[str, Any]:
     nothing = (
-        "casefile", "unit", "officers", "policy", "decisions", "steps_needed", "steps_open", "readings", "acceptances", "why_not_decide",
+        "casefile", "unit", "officers", "policy", "decisions", "comments", "steps_needed", "steps_open", "readings", "acceptances",
+        "why_not_decide",
     )  # fmt: skip
     if cover is None:
         return dict.fromkeys(nothing)
@@ -297,6 +318,7 @@ def _inside(release: Release, inside: Inside) -> dict[str, Any]:
             }
             for d in inside.decisions
         ],
+        "comments": [{"id": c.pk, "officer": c.officer_id, "at": c.said_at, "text": c.text} for c in inside.comments],
         "steps_needed": len(inside.steps_needed),
         "steps_open": list(inside.steps_open),
         "readings": [
@@ -305,6 +327,10 @@ def _inside(release: Release, inside: Inside) -> dict[str, Any]:
         "acceptances": inside.acceptances,
         "why_not_decide": inside.may_decide.reason,
     }
+
+
+def show_preview(preview: Preview) -> dict[str, Any]:
+    return {"lines": [show_line(row.rendition) for row in preview.leaving if row.rendition], "hidden": len(preview.hidden)}
 
 
 def show_line(rendition: Any) -> dict[str, Any]:

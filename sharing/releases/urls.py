@@ -24,6 +24,7 @@ urlpatterns = [
     path("releases/<uuid:release_id>/send-back/", one.send_back, name="send-back"),
     path("releases/<uuid:release_id>/refuse/", one.refuse, name="refuse"),
     path("releases/<uuid:release_id>/accept/", one.accept, name="accept"),
+    path("releases/<uuid:release_id>/discuss/", one.discuss, name="discuss"),
     path("releases/<uuid:release_id>/stop/", one.stop, name="stop"),
     path("releases/<uuid:release_id>/recall/", one.recall, name="recall"),
 ]

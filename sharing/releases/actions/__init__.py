@@ -3,6 +3,7 @@
 from sharing.releases.actions.choosing import Choice, begin_release, plan_of
 from sharing.releases.actions.contents import Plan
 from sharing.releases.actions.decisions import approve_release, refuse_release, send_back_release
+from sharing.releases.actions.discussion import Preview, discuss_release, preview_release
 from sharing.releases.actions.drafts import (
     ask_policy,
     ask_policy_again,
@@ -44,6 +45,7 @@ __all__ = [
     "NewRule",
     "Opened",
     "Plan",
+    "Preview",
     "Table",
     "accept_release",
     "add_approval_rule",
@@ -56,6 +58,7 @@ __all__ = [
     "check_projection",
     "count_lines",
     "count_steps",
+    "discuss_release",
     "draft_release",
     "end_approval_rule",
     "expire_releases",
@@ -66,6 +69,7 @@ __all__ = [
     "open_approval_rule",
     "open_release",
     "plan_of",
+    "preview_release",
     "recall_release",
     "refuse_release",
     "releases_of_case",

@@ -33,7 +33,7 @@ from sharing.releases.actions.contents import Plan
 from sharing.releases.actions.hold import agreement_of, approvers, eyes
 from sharing.releases.actions.needs import asked_of, needed
 from sharing.releases.events import Event
-from sharing.releases.models import Acceptance, Decision, Line, Release
+from sharing.releases.models import Acceptance, Comment, Decision, Line, Release
 
 SHOWN = (
     "agency__jurisdiction",
@@ -88,6 +88,7 @@ class Inside:
     words: Sequence[str]  # restrictions that its readers promise; of lines that the officer does not see, only that there are some
     addressees: Sequence[Officer]
     decisions: Sequence[Decision]
+    comments: Sequence[Comment]
     steps_needed: Sequence[Step]
     steps_open: Sequence[Step]  # none once it is decided
     why_steps: Sequence[Row]  # the rows of the agency's table that speak of it now
@@ -176,6 +177,11 @@ def open_release(*, officer: Officer, release_id: UUID) -> Opened:
     return Opened(release, cover=_cover(officer, release))
 
 
+def opened_inside(officer: Officer, release: Release) -> Opened:
+    """A release in hand from inside."""
+    return Opened(release, inside=_inside(officer, release))
+
+
 def _inside(officer: Officer, release: Release) -> Inside:
     open_still = release.status in (Status.DRAFT, Status.SENT_BACK, Status.LAPSED, Status.AWAITING)
     decisions = list(Decision.objects.visible_to(officer).filter(release=release).select_related("officer").order_by("decided_at"))
@@ -191,6 +197,7 @@ def _inside(officer: Officer, release: Release) -> Inside:
         words=answer.words if seen.unseen else release.further_conditions,
         addressees=list(Officer.objects.filter(pk__in=contents.officers_of(release)).order_by("name")),
         decisions=decisions,
+        comments=list(Comment.objects.visible_to(officer).filter(release=release).select_related("officer").order_by("said_at", "pk")),
         steps_needed=asked_of(release).steps,
         steps_open=seen.open if open_still else (),
         why_steps=needed(release).trace if open_still else (),
@@ -220,9 +227,10 @@ def _cover(officer: Officer, release: Release) -> Cover:
     )
 
 
-def leaving(officer: Officer, release: Release) -> list[Leaving]:
-    """The lines of a release with what each says: what an approver reads, and exactly what a recipient will."""
+def leaving(officer: Officer, release: Release, *, reader: Officer | None = None) -> list[Leaving]:
+    """The lines of a release, which the officer sees, with what each says to them, or to another reader."""
     lines = list(Line.objects.visible_to(officer).filter(release=release).order_by("pk"))
+    officer = reader or officer
     ids = [line.rendition_id for line in lines]
     seen = Rendition.objects.visible_to(officer).filter(pk__in=ids).select_related("record__agency").in_bulk()
     paragraphs = _by_rendition(Paragraph.objects.visible_to(officer).filter(rendition__in=ids).order_by("number"))

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +19,7 @@ from kernel.errors import NotFound
 from sharing.agreements.models import ENFORCED_BY, Condition
 from sharing.releases import actions, rules
 from sharing.releases.actions import Cover, Inside, Opened
-from sharing.releases.forms import ReasonForm
+from sharing.releases.forms import CommentForm, ReasonForm
 from sharing.releases.models import Decision, Release
 from sharing.releases.views.table import in_words
 
@@ -35,10 +36,20 @@ def one(request: OfficerRequest, release_id: UUID) -> HttpResponse:
 @require_safe
 def preview(request: OfficerRequest, release_id: UUID) -> HttpResponse:
     """What a recipient would read: the cover, and exactly the renditions that would be let through."""
-    opened = actions.open_release(officer=request.user, release_id=release_id)
-    if opened.inside is None:
+    shown = actions.preview_release(officer=request.user, release_id=release_id)
+    if shown.opened.inside is None:
         raise NotFound
-    return render(request, "releases/preview.html", _inside(opened.release, opened.inside) | {"tab": "preview"})
+    context = _inside(shown.opened.release, shown.opened.inside) | {"tab": "preview", "shown": shown}
+    return render(request, "releases/preview.html", context)
+
+
+@require_POST
+def discuss(request: OfficerRequest, release_id: UUID) -> HttpResponse:
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _page(request, actions.open_release(officer=request.user, release_id=release_id), comment=form)
+    actions.discuss_release(officer=request.user, release_id=release_id, text=form.cleaned_data["text"])
+    return redirect(reverse("releases:one", args=[release_id]) + "#discussion-h")
 
 
 @require_POST
@@ -104,13 +115,13 @@ refuse = _with_reason(actions.refuse_release, lambda: _("Refused. Nothing leaves
 recall = _with_reason(actions.recall_release, lambda: _("Recalled. Its recipients no longer see any of it."))
 
 
-def _page(request: OfficerRequest, opened: Opened, form: ReasonForm | None = None) -> HttpResponse:
-    release, status = opened.release, 422 if form else 200
+def _page(request: OfficerRequest, opened: Opened, form: ReasonForm | None = None, *, comment: CommentForm | None = None) -> HttpResponse:
+    release, status = opened.release, 422 if form or comment else 200
     if opened.cover:
         return render(request, "releases/cover.html", _covered(release, opened.cover), status=status)
     if opened.inside is None:
         raise NotFound
-    context = _inside(release, opened.inside) | {"form": form or ReasonForm(), "tab": "leaves"}
+    context = _inside(release, opened.inside) | {"form": form or ReasonForm(), "comment": comment or CommentForm(), "tab": "leaves"}
     if release.status == Status.AWAITING and opened.inside.may_decide:
         asked = proofs.begin(request.user, Deed.RELEASES_APPROVE, release.pk, release.content_hash)
         context |= {"proof_methods": asked.methods, "passkey_options": asked.passkey_options}
