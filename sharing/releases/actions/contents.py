@@ -120,9 +120,9 @@ def weigh(wish: Wish, *, now: datetime, told_to: Officer, agreement_id: UUID | N
     return policy.may_leave(facts)
 
 
-def atoms_of(renditions: Collection[Rendition]) -> frozenset[str]:
-    """Every handling atom on these and on what they say."""
-    return frozenset(atom for item in _items(renditions) for marking in item.markings for atom in marking.atoms)
+def atoms_of(handled: Iterable[Handled]) -> frozenset[str]:
+    """Every handling atom on these."""
+    return frozenset(atom for each in handled for atom in _marking(each).atoms)
 
 
 def conditions_of(renditions: Collection[Rendition]) -> dict[UUID, list[Condition]]:

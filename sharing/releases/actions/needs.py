@@ -73,11 +73,11 @@ def _leaving(release: Release) -> Leaving:
     people = Mention.objects.unscoped(why).filter(rendition=OuterRef("pk"), etype=EntityType.PERSON)
     paid, called = (model.objects.unscoped(why).filter(rendition=OuterRef("pk")) for model in (Transaction, Call))
     personal = contents.renditions_of(release).filter(Exists(people) | Exists(paid) | Exists(called))
-    provenance = Paragraph.objects.unscoped(why).filter(rendition__in=lines, kind=Paragraph.Kind.PROVENANCE)
+    paragraphs = list(Paragraph.objects.unscoped(why).filter(rendition__in=lines))
     return Leaving(
-        atoms=contents.atoms_of(list(contents.renditions_of(release))),
+        atoms=contents.atoms_of([*contents.renditions_of(release), *paragraphs]),
         giver_country=release.agency.jurisdiction.code,
         taker_country=release.recipient.jurisdiction.code,
         personal=personal.exists(),
-        from_source=provenance.exists(),
+        from_source=any(each.kind == Paragraph.Kind.PROVENANCE for each in paragraphs),
     )
