@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Officer
 from cases.casefiles.models.casefile import CaseFile, InsideQuerySet
 from kernel.querysets import GuardedModel, GuardedQuerySet
+
+LAST_DAY = date(9999, 12, 30)
+"""Its end is a moment in every zone; that of the day after is none that clocks can say."""
 
 
 class Task(GuardedModel):
@@ -62,7 +65,8 @@ class Task(GuardedModel):
     @property
     def due_at(self) -> datetime | None:
         """The end of the day it is due, where its assignee is."""
-        return datetime.combine(self.due_on, time(23, 59), ZoneInfo(self.assignee.time_zone)) if self.due_on else None
+        day = min(self.due_on, LAST_DAY) if self.due_on else None
+        return datetime.combine(day, time(23, 59), ZoneInfo(self.assignee.time_zone)) if day else None
 
     @property
     def is_late(self) -> bool:

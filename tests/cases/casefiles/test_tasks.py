@@ -1,6 +1,6 @@
 """Tasks: commented, given to others, moved, ended and taken up again; what was done stays in their history, and is nobody else's."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.messages import get_messages
@@ -266,3 +266,9 @@ def test_reading_a_task_costs_the_same_however_much_was_said(task, ana, sami, dj
         actions.open_task(officer=ana, task_id=task.pk)
     with django_assert_max_num_queries(8):
         actions.list_my_tasks(officer=ana)
+
+
+def test_a_day_whose_end_no_clock_can_say_breaks_nobodys_desk(ana, sami, case):
+    actions.set_task(officer=ana, casefile_id=case.pk, title="For ever", assignee_id=sami.pk, due_on=date.max)
+    for address in ("/", f"/cases/{case.pk}/tasks/"):
+        assert page(sami, "get", address).status_code == 200
