@@ -6,10 +6,12 @@ not. Pure: it asks no database.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Protocol
 
 LAPSING = timedelta(hours=24)
@@ -37,7 +39,7 @@ class Word(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One country on the route, and its authority's newest answer."""
+    """One country on the route, and the answer of its authority that counts."""
 
     country: str
     word: Word
@@ -50,14 +52,17 @@ class Passage:
 
 
 def passages(countries: Iterable[str], answers: Sequence[Answered], *, now: datetime) -> list[Passage]:
-    """Each country once, in the order of the route; `answers` the newest first."""
-    newest: dict[str, Answered] = {}
+    """Each country once, in the order of the route; `answers` the newest first.
+
+    The newest answer counts that has begun by now. One that begins later counts from then: a renewal noted in good time cuts nothing short.
+    """
+    noted: dict[str, list[Answered]] = defaultdict(list)
     once: dict[str, str] = {}
     for answer in answers:
-        newest.setdefault(same(answer.country), answer)
+        noted[same(answer.country)].append(answer)
     for country in countries:
         once.setdefault(same(country), country.strip())
-    return [_passage(said, newest.get(key), now) for key, said in once.items()]
+    return [_passage(said, noted.get(key, []), now) for key, said in once.items()]
 
 
 def same(country: str) -> str:
@@ -65,20 +70,27 @@ def same(country: str) -> str:
     return country.strip().casefold()
 
 
-def _passage(country: str, answer: Answered | None, now: datetime) -> Passage:
-    """`left` is how long an authorisation still holds."""
-    word = _word(answer, now)
-    end = answer.ends_at if answer and word in {Word.HOLDS, Word.LAPSES} else None
-    return Passage(country, word, answer, end - now if end else None)
+def _passage(country: str, answers: Sequence[Answered], now: datetime) -> Passage:
+    """`left` is how long it is let pass without a gap, by what counts now and what follows on it."""
+    later = list(takewhile(lambda each: each.starts_at is not None and each.starts_at > now, answers))
+    counting = answers[len(later)] if len(later) < len(answers) else None
+    end = counting.ends_at if counting else None
+    if counting is None or end is None or end <= now:
+        shown = later[-1] if later else counting
+        return Passage(country, _word(shown, None, now), shown)
+    for each in reversed(later):
+        if each.starts_at and each.ends_at and each.starts_at <= end:
+            end = each.ends_at
+    return Passage(country, _word(counting, end, now), counting, end - now)
 
 
-def _word(answer: Answered | None, now: datetime) -> Word:
+def _word(answer: Answered | None, end: datetime | None, now: datetime) -> Word:
     if answer is None:
         return Word.MISSING
     if answer.answer != "given" or not answer.starts_at or not answer.ends_at:
         return Word.REFUSED if answer.answer == "refused" else Word.WITHDRAWN
     if now < answer.starts_at:
         return Word.NOT_YET
-    if now >= answer.ends_at:
+    if end is None:
         return Word.LAPSED
-    return Word.LAPSES if answer.ends_at - now <= LAPSING else Word.HOLDS
+    return Word.LAPSES if end - now <= LAPSING else Word.HOLDS

@@ -31,6 +31,7 @@ from kernel.verdict import Verdict
 
 State = Delivery.State
 TROUBLED = "consignments.delivery.troubled"
+TOLD_LENGTH = 120
 SEEN = ("coordinator", "made_by", "consignment", *(f"consignment__casefile__{name}" for name in SHOWN))
 
 
@@ -171,8 +172,11 @@ def watch_deliveries(*, now: datetime | None = None) -> int:
     rows = Delivery.objects.unscoped("what goes wrong with what is under way").filter(state=State.RUNNING).select_related(*SEEN)
     found = 0
     for delivery in rows.select_for_update(skip_locked=True, of=("self",)).order_by("pk"):
-        lead = delivery.consignment.casefile.lead
-        troubles = sorted(_troubles(_opened(lead, delivery, now or timezone.now())))
+        charged = (delivery.coordinator, delivery.consignment.casefile.lead)
+        eyes = next((each for each in charged if Delivery.objects.visible_to(each).filter(pk=delivery.pk).exists()), None)
+        if eyes is None:  # what nobody in charge sees is not therefore well
+            continue
+        troubles = sorted(_troubles(_opened(eyes, delivery, now or timezone.now())))
         if troubles == delivery.told:
             continue
         new, delivery.told = set(troubles) - set(delivery.told), troubles
@@ -180,7 +184,7 @@ def watch_deliveries(*, now: datetime | None = None) -> int:
         if new:
             found += 1
             notices.settle(TROUBLED, subject_id=delivery.pk)
-            notices.post(TROUBLED, to={delivery.coordinator, lead}, subject_id=delivery.pk)
+            notices.post(TROUBLED, to=set(charged), subject_id=delivery.pk)
             casefile = delivery.consignment.casefile
             record(Event.DELIVERY_TOLD, actor=None, subject=casefile, owner=casefile.agency_id, delivery=delivery.pk)
         elif not troubles:
@@ -191,7 +195,7 @@ def watch_deliveries(*, now: datetime | None = None) -> int:
 def _troubles(opened: OpenDelivery) -> Iterator[str]:
     for each in opened.passages:
         if each.word != Word.HOLDS:
-            yield f"{each.word}:{same(each.country)}"
+            yield f"{each.word}:{same(each.country)}"[:TOLD_LENGTH]  # as it is kept, or it would be told again and again
     for place in opened.overdue:
         yield f"overdue:{place.leg.pk}"
 

@@ -108,7 +108,7 @@ class DeliveryStep(GuardedModel):
 
 
 class Authorisation(GuardedModel):
-    """What one country's competent authority answered, from when until when. It stays; its newest answer counts."""
+    """What one country's competent authority answered, from when until when. It stays; its newest that has begun counts."""
 
     class Answer(models.TextChoices):
         GIVEN = "given", _("Given")
